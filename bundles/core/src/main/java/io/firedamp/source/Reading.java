@@ -1,0 +1,67 @@
+package io.firedamp.source;
+
+import io.firedamp.point.PointId;
+import io.firedamp.point.Quality;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What a device said of one point, before scaling.
+ *
+ * @param point the point
+ * @param raw the device's number: a {@link Long} for whole numbers and BCD, a {@link BigInteger}
+ *     for those above its range, a {@link Double} for floating ones; Double NaN exactly when
+ *     nothing was read
+ * @param quality GOOD, DEVICE_FAULT, BAD_ADDRESS, NO_ANSWER or STALE; whether it is in range is
+ *     judged later
+ * @param time when the value was true, as far as the protocol tells, else the tick it was read for
+ */
+public record Reading(PointId point, Number raw, Quality quality, Instant time) {
+  private static final Double NOTHING = Double.NaN;
+
+  /**
+   * @throws IllegalArgumentException if raw and quality contradict each other, or raw is of another
+   *     class
+   */
+  public Reading {
+    Objects.requireNonNull(point);
+    Objects.requireNonNull(quality);
+    Objects.requireNonNull(time);
+    boolean known = raw instanceof Long || raw instanceof BigInteger || raw instanceof Double;
+    boolean nothing = !Double.isFinite(raw.doubleValue());
+    if (!known || quality == Quality.GOOD && nothing || !quality.measured() && !nothing) {
+      throw new IllegalArgumentException(point + ": " + raw + " cannot be " + quality);
+    }
+  }
+
+  /** A whole number, or the number of a BCD value. */
+  public static Reading of(PointId point, long raw, Instant time) {
+    return new Reading(point, raw, Quality.GOOD, time);
+  }
+
+  /** A whole number that may exceed a long; one that does not is kept as a long. */
+  public static Reading of(PointId point, BigInteger raw, Instant time) {
+    Number number = raw.bitLength() < Long.SIZE ? (Number) raw.longValue() : raw;
+    return new Reading(point, number, Quality.GOOD, time);
+  }
+
+  /** A 64-bit floating number; NaN and the infinities are the device saying that it has none. */
+  public static Reading of(PointId point, double raw, Instant time) {
+    return Double.isFinite(raw)
+        ? new Reading(point, raw, Quality.GOOD, time)
+        : missing(point, Quality.DEVICE_FAULT, time);
+  }
+
+  /** A 32-bit floating number, widened by its shortest decimal text, so that 0.145 stays 0.145. */
+  public static Reading of(PointId point, float raw, Instant time) {
+    return Float.isFinite(raw)
+        ? of(point, Double.parseDouble(Float.toString(raw)), time)
+        : missing(point, Quality.DEVICE_FAULT, time);
+  }
+
+  /** Nothing was read, for that reason. */
+  public static Reading missing(PointId point, Quality why, Instant time) {
+    return new Reading(point, NOTHING, why, time);
+  }
+}

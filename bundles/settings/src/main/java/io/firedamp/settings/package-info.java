@@ -1,0 +1,8 @@
+/**
+ * Reads a component's configuration with errors that name file, key, what was found and what is
+ * allowed.
+ *
+ * <p>Not a bundle: each bundle carries its own copy, so that a repair here restarts one bundle, not
+ * all of them. No null.
+ */
+package io.firedamp.settings;
