@@ -1,0 +1,135 @@
+package io.firedamp.uplink.ccer;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/**
+ * The form in the Web Console. Every value is text, so that saving leaves the file plain; ranges
+ * are checked by {@link Access}.
+ */
+@ObjectClassDefinition(
+    id = CcerUplink.PID,
+    name = "%name",
+    description = "%description",
+    localization = "OSGI-INF/l10n/uplink-ccer")
+@interface CcerUplinkForm {
+  @AttributeDefinition(name = "%project", required = false)
+  String project() default "";
+
+  @AttributeDefinition(name = "%supplier.name")
+  String supplier_name();
+
+  @AttributeDefinition(name = "%supplier.credit.code")
+  String supplier_credit_code();
+
+  @AttributeDefinition(name = "%sn", required = false)
+  String sn() default "";
+
+  @AttributeDefinition(name = "%worker", description = "0-1023")
+  String worker() default "0";
+
+  @AttributeDefinition(name = "%broker", description = "tcp://HOST:PORT")
+  String broker();
+
+  @AttributeDefinition(name = "%client.id")
+  String client_id();
+
+  @AttributeDefinition(name = "%username", required = false)
+  String username() default "";
+
+  @AttributeDefinition(name = "%password", type = AttributeType.PASSWORD, required = false)
+  String password() default "";
+
+  @AttributeDefinition(
+      name = "%qos",
+      options = {@Option("0"), @Option("1"), @Option("2")})
+  String qos() default "1";
+
+  @AttributeDefinition(
+      name = "%clean.session",
+      options = {@Option("false"), @Option("true")})
+  String clean_session() default "false";
+
+  @AttributeDefinition(name = "%keep.alive.s", description = "5-3600 s")
+  String keep_alive_s() default "60";
+
+  @AttributeDefinition(name = "%topic")
+  String topic();
+
+  @AttributeDefinition(name = "%topic.data", required = false)
+  String topic_data() default "";
+
+  @AttributeDefinition(name = "%topic.data.reply", required = false)
+  String topic_data_reply() default "";
+
+  @AttributeDefinition(name = "%topic.heart", required = false)
+  String topic_heart() default "";
+
+  @AttributeDefinition(name = "%topic.heart.reply", required = false)
+  String topic_heart_reply() default "";
+
+  @AttributeDefinition(
+      name = "%cipher",
+      options = {@Option("none"), @Option("aes")})
+  String cipher() default "none";
+
+  @AttributeDefinition(
+      name = "%payload.encoding",
+      options = {@Option("base64"), @Option("hex"), @Option("raw")})
+  String payload_encoding() default "base64";
+
+  @AttributeDefinition(name = "%aes.key", type = AttributeType.PASSWORD, required = false)
+  String aes_key() default "";
+
+  @AttributeDefinition(
+      name = "%aes.key.encoding",
+      options = {@Option("hex"), @Option("base64"), @Option("utf8")})
+  String aes_key_encoding() default "hex";
+
+  @AttributeDefinition(
+      name = "%rsp",
+      options = {@Option("1"), @Option("0")})
+  String rsp() default "1";
+
+  @AttributeDefinition(name = "%reply.timeout.s", description = "1-60 s")
+  String reply_timeout_s() default "10";
+
+  @AttributeDefinition(name = "%attempts", description = "1-20")
+  String attempts() default "3";
+
+  @AttributeDefinition(name = "%retry.s", description = "1-60 s")
+  String retry_s() default "1";
+
+  @AttributeDefinition(
+      name = "%resend.id",
+      options = {@Option("new"), @Option("keep")})
+  String resend_id() default "new";
+
+  @AttributeDefinition(name = "%fresh.s", description = "1-3600 s")
+  String fresh_s() default "60";
+
+  @AttributeDefinition(name = "%window", description = "1-1000")
+  String window() default "120";
+
+  @AttributeDefinition(
+      name = "%ts",
+      options = {@Option("sample"), @Option("message")})
+  String ts() default "sample";
+
+  @AttributeDefinition(
+      name = "%zeros",
+      options = {@Option("keep"), @Option("strip")})
+  String zeros() default "keep";
+
+  @AttributeDefinition(
+      name = "%out.of.range",
+      options = {@Option("send"), @Option("omit")})
+  String out_of_range() default "send";
+
+  @AttributeDefinition(
+      name = "%lenient",
+      options = {@Option("true"), @Option("false")})
+  String lenient() default "true";
+}

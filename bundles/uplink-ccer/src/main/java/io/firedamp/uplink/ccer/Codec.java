@@ -1,0 +1,213 @@
+package io.firedamp.uplink.ccer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The JSON of the specification, written once: names, types and order of every member as in its
+ * samples (tables 3, 4, 7, 8). All members are strings but {@code val}, {@code cpu_usage}, {@code
+ * up_time} and {@code mem_usage} (AMB-45).
+ *
+ * <p>Immutable; any thread.
+ */
+final class Codec {
+  /** Times in messages carry no zone; the platform's is Beijing (AMB-18). */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final ObjectMapper TREE = new ObjectMapper();
+  private static final int PERCENT_DECIMALS = 2;
+
+  private final boolean keepZeros;
+  private final boolean lenient;
+
+  /**
+   * @param keepZeros 1.000 rather than 1 (AMB-14)
+   * @param lenient whether replies with the samples' typing errors are understood (AMB-44)
+   */
+  Codec(boolean keepZeros, boolean lenient) {
+    this.keepZeros = keepZeros;
+    this.lenient = lenient;
+  }
+
+  /**
+   * A value as the platform wants it: rounded half up 四舍五入 from its shortest decimal text (附录D,
+   * CCER-D-04, AMB-15).
+   */
+  BigDecimal rounded(double value, int decimals) {
+    BigDecimal rounded =
+        new BigDecimal(Double.toString(value)).setScale(decimals, RoundingMode.HALF_UP);
+    return keepZeros ? rounded : withoutZeros(rounded);
+  }
+
+  private static BigDecimal withoutZeros(BigDecimal value) {
+    BigDecimal stripped = value.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  }
+
+  /** The {@code data} member of M3. */
+  String data(Map<String, BigDecimal> values) {
+    return write(
+        json -> {
+          for (Map.Entry<String, BigDecimal> value : values.entrySet()) {
+            json.writeObjectFieldStart(value.getKey());
+            json.writeNumberField("val", value.getValue());
+            json.writeEndObject();
+          }
+        });
+  }
+
+  /**
+   * M3 数据上报 (table 3).
+   *
+   * @param data as {@link #data} made it
+   */
+  String upload(
+      Instant ts, String id, int flag, boolean reply, Instant utime, Instant ctime, String data) {
+    return write(
+        json -> {
+          head(json, ts, id);
+          json.writeStringField("flag", Integer.toString(flag));
+          json.writeObjectFieldStart("value");
+          json.writeStringField("rsp", reply ? "1" : "0");
+          json.writeStringField("utime", TIME.format(utime));
+          json.writeStringField("ctime", TIME.format(ctime));
+          json.writeFieldName("data");
+          json.writeRawValue(data);
+          json.writeEndObject();
+        });
+  }
+
+  /** M7 心跳上报 (table 7). */
+  String heartbeat(Instant ts, String id, Vitals vitals, String sn, String os, String supplier) {
+    return write(
+        json -> {
+          head(json, ts, id);
+          json.writeObjectFieldStart("value");
+          json.writeNumberField("cpu_usage", percent(vitals.cpuPercent()));
+          json.writeNumberField("up_time", vitals.upSeconds());
+          json.writeNumberField("mem_usage", percent(vitals.memoryPercent()));
+          json.writeStringField("sn", sn);
+          json.writeStringField("os", os);
+          json.writeStringField("supplier_name", supplier);
+          json.writeEndObject();
+        });
+  }
+
+  private BigDecimal percent(double value) {
+    return rounded(value, PERCENT_DECIMALS);
+  }
+
+  private static void head(JsonGenerator json, Instant ts, String id) throws IOException {
+    json.writeStringField("ts", Long.toString(ts.toEpochMilli()));
+    json.writeStringField("request_id", id);
+  }
+
+  /**
+   * Reads M4 (table 4) or M8 (table 8).
+   *
+   * @return empty if the text is no such message
+   */
+  Optional<Reply> reply(String text) {
+    return tree(text).flatMap(Codec::reply);
+  }
+
+  private static Optional<Reply> reply(JsonNode message) {
+    String id = word(message, "response_id");
+    if (id.isEmpty()) {
+      id = word(message, "request_id"); // as the key reply has it; the others might (AMB-11)
+    }
+    JsonNode result = message.path("result");
+    String success = word(result, "success");
+    if (id.isEmpty() || !success.equals("1") && !success.equals("0")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Reply(id, success.equals("1"), word(result, "status"), word(result, "reason")));
+  }
+
+  private Optional<JsonNode> tree(String text) {
+    try {
+      return Optional.of(TREE.readTree(text));
+    } catch (JsonProcessingException strict) {
+      if (!lenient) {
+        return Optional.empty();
+      }
+    }
+    try {
+      return Optional.of(TREE.readTree(repaired(text)));
+    } catch (JsonProcessingException hopeless) {
+      return Optional.empty();
+    }
+  }
+
+  /** A string or a number, without the blanks that the samples have in strings. */
+  private static String word(JsonNode parent, String name) {
+    return parent.path(name).asText("").replace('\u00a0', ' ').strip();
+  }
+
+  /**
+   * Full-width punctuation and no-break blanks outside strings, as the samples have them, made what
+   * was meant.
+   */
+  private static String repaired(String text) {
+    StringBuilder repaired = new StringBuilder(text.length());
+    char closing = 0; // what ends the string that we are in, 0 outside strings
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (closing == 0) {
+        repaired.append(meant(c));
+        closing = c == '"' ? '"' : c == '\u201c' || c == '\u201d' ? '\u201d' : 0;
+      } else if (c == '\\' && i + 1 < text.length()) {
+        repaired.append(c).append(text.charAt(++i));
+      } else if (c == closing) {
+        repaired.append('"');
+        closing = 0;
+      } else {
+        repaired.append(c);
+      }
+    }
+    return repaired.toString();
+  }
+
+  private static char meant(char c) {
+    return switch (c) {
+      case '\uff1a' -> ':';
+      case '\uff0c' -> ',';
+      case '\u201c', '\u201d' -> '"';
+      case '\u00a0' -> ' ';
+      default -> c;
+    };
+  }
+
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String write(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+      json.writeStartObject();
+      body.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) { // a StringWriter does not fail
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,130 @@
+package io.firedamp.uplink.ccer;
+
+import io.firedamp.clock.SiteClock;
+import io.firedamp.point.Frame;
+import io.firedamp.point.Point;
+import io.firedamp.point.PointTable;
+import io.firedamp.point.Quality;
+import io.firedamp.point.Sample;
+import io.firedamp.point.Table;
+import io.firedamp.store.FrameStore;
+import io.firedamp.store.StoredFrame;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Reads the store from where this uplink stopped, and makes shipments of its frames. After an
+ * outage of any length it starts at the first frame that is still fresh; what lies before is
+ * settled as expired in one go. One thread.
+ */
+final class Follower {
+  /** Takes the parts of a frame, in the order of the store; may be none. */
+  interface Receiver {
+    void arrived(long frame, List<Shipment> parts) throws InterruptedException;
+  }
+
+  /** The reason that the store keeps with frames that were never sent. */
+  static final String HELD = "not fresh any more; held for the platform's command | 已超时，等待平台补传指令";
+
+  private static final int BATCH = 100;
+  private static final int[] FLAGS = {1, 0};
+
+  private final Access access;
+  private final Codec codec;
+  private final FrameStore store;
+  private final PointTable tables;
+  private final SiteClock clock;
+  private Table table = Table.EMPTY;
+  private long position;
+  private long newestAtStart;
+
+  Follower(Access access, Codec codec, FrameStore store, PointTable tables, SiteClock clock) {
+    this.access = access;
+    this.codec = codec;
+    this.store = store;
+    this.tables = tables;
+    this.clock = clock;
+  }
+
+  /** Finds the first frame to send. Settles what lies before it. */
+  void resume() throws IOException {
+    Instant now = clock.instant();
+    position = store.settled(access.name());
+    newestAtStart = store.newest().map(StoredFrame::number).orElse(0L);
+    AtomicLong first = new AtomicLong(newestAtStart + 1);
+    // a day ahead: frames that a fast clock has stamped are fresh too
+    store.scan(
+        now.minus(access.fresh()),
+        now.plus(Duration.ofDays(1)),
+        frame -> {
+          if (frame.number() > position) {
+            first.accumulateAndGet(frame.number(), Math::min);
+          }
+        });
+    if (first.get() - 1 > position) {
+      store.expireThrough(access.name(), first.get() - 1, now, HELD);
+      position = first.get() - 1;
+    }
+  }
+
+  /** Hands over the next frames; waits at most that long for one. */
+  void next(Receiver receiver, Duration patience) throws IOException, InterruptedException {
+    for (StoredFrame stored : store.after(position, BATCH, patience)) {
+      receiver.arrived(stored.number(), parts(stored));
+      position = stored.number();
+    }
+  }
+
+  private List<Shipment> parts(StoredFrame stored) throws IOException {
+    Frame frame = stored.frame();
+    if (table.number() != frame.table()) {
+      table = tables.version(frame.table()).orElseGet(tables::current);
+    }
+    List<Shipment> parts = new ArrayList<>();
+    for (int flag : FLAGS) {
+      Map<String, BigDecimal> values = values(frame, flag);
+      if (!values.isEmpty() && !settled(stored.number(), flag)) {
+        String data = codec.data(values);
+        parts.add(new Shipment(stored.number(), flag, frame.time(), data, System.nanoTime()));
+      }
+    }
+    return parts;
+  }
+
+  /** Only frames that were there before the start can have been settled by the run before. */
+  private boolean settled(long frame, int flag) throws IOException {
+    return frame <= newestAtStart && store.delivery(access.name(), frame, flag).isPresent();
+  }
+
+  /**
+   * What this project reports of that tick on that side of its boundary: bad or missing values are
+   * left out (AMB-26).
+   */
+  private Map<String, BigDecimal> values(Frame frame, int flag) {
+    Map<String, BigDecimal> values = new LinkedHashMap<>();
+    for (Sample sample : frame.samples()) {
+      table
+          .point(sample.point())
+          .filter(point -> reported(point, sample, frame.time(), flag))
+          .ifPresent(
+              point ->
+                  values.put(point.id().code(), codec.rounded(sample.value(), point.decimals())));
+    }
+    return values;
+  }
+
+  private boolean reported(Point point, Sample sample, Instant tick, int flag) {
+    return point.inside() == (flag == 1)
+        && point.id().project().equals(access.project())
+        && point.uploadedAt(tick)
+        && sample.quality().usable()
+        && (access.sendOutOfRange() || sample.quality() != Quality.OUT_OF_RANGE);
+  }
+}

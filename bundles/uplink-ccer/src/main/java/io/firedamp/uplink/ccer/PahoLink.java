@@ -1,0 +1,275 @@
+package io.firedamp.uplink.ccer;
+
+import io.firedamp.text.Text;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import javax.net.SocketFactory;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+
+/**
+ * One MQTT connection, from the attempt to its end; the next one is a new object. The only class
+ * that knows Paho.
+ *
+ * <p>Nothing of Paho's own recovery is used: it would publish stored messages again with their old
+ * utime (AMB-77). Its events come on Paho's threads.
+ */
+final class PahoLink {
+  /** What happens to the connection. Every method returns at once. */
+  interface Events {
+    /** Connected and subscribed. */
+    void up(PahoLink link);
+
+    /** Could not connect, or lost the connection; comes once. */
+    void down(PahoLink link, Failure failure);
+
+    /** A message came. */
+    void message(PahoLink link, String topic, byte[] payload);
+
+    /** The broker has the message that was published with this tag. */
+    void receipt(PahoLink link, String tag);
+  }
+
+  /**
+   * Why there is no connection.
+   *
+   * @param login whether the broker is there and refuses us
+   */
+  record Failure(boolean login, Text cause) {}
+
+  /** Paho's own limit lies above our window, so that it is never the one that refuses. */
+  private static final int SPARE = 50;
+
+  private static final int CONNECT_TIMEOUT_S = 5;
+
+  private final Access access;
+  private final Events events;
+  private final MqttAsyncClient client;
+  private boolean ended;
+
+  private PahoLink(Access access, Events events) throws MqttException {
+    this.access = access;
+    this.events = events;
+    this.client = new MqttAsyncClient(access.broker(), access.clientId(), new MemoryPersistence());
+  }
+
+  /** Begins to connect, and returns. */
+  static PahoLink open(Access access, Events events) {
+    try {
+      PahoLink link = new PahoLink(access, events);
+      link.connect();
+      return link;
+    } catch (MqttException
+        | IllegalArgumentException wrong) { // Paho checks the address by the latter
+      throw new IllegalStateException(
+          "broker " + access.broker() + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private void connect() {
+    MqttConnectOptions options = new MqttConnectOptions();
+    options.setServerURIs(new String[] {access.broker()});
+    options.setAutomaticReconnect(false);
+    options.setCleanSession(access.cleanSession());
+    options.setConnectionTimeout(CONNECT_TIMEOUT_S);
+    options.setKeepAliveInterval((int) access.keepAlive().toSeconds());
+    options.setMaxInflight(access.window() + SPARE);
+    options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+    options.setSocketFactory(new PromptSockets());
+    if (!access.username().isEmpty()) {
+      options.setUserName(access.username());
+      options.setPassword(access.password().reveal().toCharArray());
+    }
+    client.setCallback(
+        new MqttCallback() {
+          @Override
+          public void connectionLost(Throwable cause) {
+            fail(cause);
+          }
+
+          @Override
+          public void messageArrived(String topic, MqttMessage message) {
+            events.message(PahoLink.this, topic, message.getPayload());
+          }
+
+          @Override
+          public void deliveryComplete(IMqttDeliveryToken token) {
+            if (token.getUserContext() instanceof String tag) {
+              events.receipt(PahoLink.this, tag);
+            }
+          }
+        });
+    try {
+      client.connect(options, null, then(this::subscribe));
+    } catch (MqttException refused) {
+      fail(refused);
+    }
+  }
+
+  private void subscribe() {
+    String[] topics = {access.topics().dataReply(), access.topics().heartReply()};
+    int[] qos = {access.qos(), access.qos()};
+    try {
+      client.subscribe(topics, qos, null, then(() -> events.up(this)));
+    } catch (MqttException refused) {
+      fail(refused);
+    }
+  }
+
+  private IMqttActionListener then(Runnable next) {
+    return new IMqttActionListener() {
+      @Override
+      public void onSuccess(IMqttToken token) {
+        next.run();
+      }
+
+      @Override
+      public void onFailure(IMqttToken token, Throwable cause) {
+        fail(cause);
+      }
+    };
+  }
+
+  /**
+   * Publishes, and returns. What the connection cannot take any more is lost with it: its end is
+   * reported anyway.
+   *
+   * @param tag comes back with the receipt
+   */
+  void publish(String topic, byte[] payload, String tag) {
+    try {
+      client.publish(topic, payload, access.qos(), false, tag, null);
+    } catch (MqttException gone) {
+      fail(gone);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    events.down(this, failure(cause));
+  }
+
+  private Failure failure(Throwable thrown) {
+    int code = thrown instanceof MqttException mqtt ? mqtt.getReasonCode() : -1;
+    return switch (code) {
+      case MqttException.REASON_CODE_FAILED_AUTHENTICATION,
+          MqttException.REASON_CODE_NOT_AUTHORIZED ->
+          new Failure(
+              true,
+              new Text(
+                  "the broker " + access.broker() + " refuses user name or password",
+                  "服务器 " + access.broker() + " 拒绝用户名或密码"));
+      case MqttException.REASON_CODE_INVALID_CLIENT_ID ->
+          new Failure(
+              true,
+              new Text(
+                  "the broker refuses the client id " + access.clientId(),
+                  "服务器拒绝客户端标识 " + access.clientId()));
+      default -> new Failure(false, unreachable(thrown));
+    };
+  }
+
+  private Text unreachable(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return new Text(
+        "no connection to " + access.broker() + " (" + said + ")",
+        "无法连接 " + access.broker() + "（" + said + "）");
+  }
+
+  /**
+   * Gives the connection up, without a word to the broker; no event comes after it. Blocks for a
+   * moment at the most.
+   */
+  void abandon() {
+    synchronized (this) {
+      ended = true;
+    }
+    try {
+      client.disconnectForcibly(0, 1, false);
+    } catch (MqttException alreadyGone) {
+      // that is what was wanted
+    }
+    close();
+  }
+
+  /** Says good-bye to the broker. Blocks for a second at the most. */
+  void leave() {
+    synchronized (this) {
+      ended = true;
+    }
+    try {
+      client.disconnect(0).waitForCompletion(1000);
+    } catch (MqttException alreadyGone) {
+      // that is what was wanted
+    }
+    abandon();
+  }
+
+  private void close() {
+    try {
+      client.close(true);
+    } catch (MqttException alreadyGone) {
+      // that is what was wanted
+    }
+  }
+
+  @Override
+  public String toString() {
+    return List.of(access.broker(), access.clientId()).toString();
+  }
+
+  /** Without it a packet of several segments can wait 40 ms for the receipt of its first ones. */
+  private static final class PromptSockets extends SocketFactory {
+    @Override
+    public Socket createSocket() throws IOException {
+      Socket socket = new Socket();
+      socket.setTcpNoDelay(true);
+      return socket;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return prompt(new Socket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort)
+        throws IOException {
+      return prompt(new Socket(host, port, local, localPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+      return prompt(new Socket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+        throws IOException {
+      return prompt(new Socket(host, port, local, localPort));
+    }
+
+    private static Socket prompt(Socket socket) throws IOException {
+      socket.setTcpNoDelay(true);
+      return socket;
+    }
+  }
+}

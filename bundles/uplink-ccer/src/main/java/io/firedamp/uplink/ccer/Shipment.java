@@ -1,0 +1,154 @@
+package io.firedamp.uplink.ccer;
+
+import io.firedamp.store.Delivery;
+import io.firedamp.store.Delivery.Outcome;
+import io.firedamp.store.Settlement;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One part of one frame on its way: the points inside the project boundary (flag 1) or those
+ * outside (flag 0), which travel apart (7.6, CCER-7.6-05). One thread.
+ */
+final class Shipment {
+  private final long frame;
+  private final int flag;
+  private final Instant time;
+  private final String data;
+
+  private int attempts;
+  private int unanswered;
+  private int refusals;
+  private boolean inFlight;
+  private boolean received;
+  private long sentNanos;
+  private Instant sent = Instant.EPOCH;
+  private long readyNanos;
+  private String id = "";
+  private String phase = "";
+  private String reason = "";
+
+  /**
+   * @param data the values, encoded once however often they are sent
+   * @param nowNanos it may be sent from now on
+   */
+  Shipment(long frame, int flag, Instant time, String data, long nowNanos) {
+    this.frame = frame;
+    this.flag = flag;
+    this.time = time;
+    this.data = data;
+    this.readyNanos = nowNanos;
+  }
+
+  long frame() {
+    return frame;
+  }
+
+  int flag() {
+    return flag;
+  }
+
+  /** The tick (ctime). */
+  Instant time() {
+    return time;
+  }
+
+  String data() {
+    return data;
+  }
+
+  /** The id of the last attempt, empty before the first. */
+  String id() {
+    return id;
+  }
+
+  boolean inFlight() {
+    return inFlight;
+  }
+
+  int unanswered() {
+    return unanswered;
+  }
+
+  /** When the last attempt was published. */
+  Instant sent() {
+    return sent;
+  }
+
+  /** Whether it waits for nothing but a place in the window. */
+  boolean ready(long nowNanos) {
+    return !inFlight && nowNanos - readyNanos >= 0;
+  }
+
+  /** Whether the last attempt has waited that long for its reply. */
+  boolean overdue(long nowNanos, Duration timeout) {
+    return inFlight && nowNanos - sentNanos > timeout.toNanos();
+  }
+
+  /** Whether the broker has taken over the last attempt. */
+  boolean received() {
+    return received;
+  }
+
+  void published(String newId, Instant now, long nowNanos) {
+    id = newId;
+    attempts++;
+    inFlight = true;
+    received = false;
+    sent = now;
+    sentNanos = nowNanos;
+  }
+
+  void receipt() {
+    received = true;
+  }
+
+  /** The platform refused the last attempt; the pause doubles with each refusal. */
+  void refused(Reply reply, long nowNanos, Duration firstPause) {
+    phase = reply.phase();
+    reason = reply.reason();
+    inFlight = false;
+    readyNanos = nowNanos + (firstPause.toNanos() << Math.min(refusals, 6));
+    refusals++;
+  }
+
+  /** No reply came to the last attempt. */
+  void unanswered(long nowNanos) {
+    inFlight = false;
+    unanswered++;
+    readyNanos = nowNanos;
+  }
+
+  /**
+   * The connection is gone, and the last attempt with it: not the platform's silence, so it does
+   * not count as such.
+   */
+  void lost(long nowNanos) {
+    inFlight = false;
+    readyNanos = nowNanos;
+  }
+
+  Settlement acknowledged(Reply reply, Instant now) {
+    return settled(Outcome.ACKNOWLEDGED, now, reply.phase(), reply.reason());
+  }
+
+  /** The broker has it, and no reply was asked for. */
+  Settlement handedOver(Instant now) {
+    return settled(Outcome.PUBLISHED, now, "", "");
+  }
+
+  /** It will not be sent again: how it ended follows from what happened so far. */
+  Settlement ended(Instant now) {
+    if (refusals > 0) {
+      return settled(Outcome.REFUSED, now, phase, reason);
+    }
+    if (attempts > 0) {
+      return settled(Outcome.UNANSWERED, now, "", "");
+    }
+    return settled(Outcome.EXPIRED, now, "", "");
+  }
+
+  private Settlement settled(Outcome outcome, Instant now, String atPhase, String why) {
+    return new Settlement(frame, flag, new Delivery(outcome, attempts, now, id, atPhase, why));
+  }
+}

@@ -1,0 +1,17 @@
+package io.firedamp.uplink.ccer;
+
+/**
+ * The topics of one project: the main topic 主Topic and fixed sub-topics (7.4, CCER-7.4-03), each of
+ * which the access information may override.
+ *
+ * @param data M3 数据上报
+ * @param dataReply M4 数据上报回复
+ * @param heart M7 心跳上报
+ * @param heartReply M8 心跳上报回复
+ */
+record Topics(String data, String dataReply, String heart, String heartReply) {
+  static final String DATA = "/server/data/upload";
+  static final String DATA_REPLY = "/client/data/upload/reply";
+  static final String HEART = "/server/heart";
+  static final String HEART_REPLY = "/client/heart/reply";
+}

@@ -1,0 +1,490 @@
+package io.firedamp.uplink.ccer;
+
+import io.firedamp.clock.SiteClock;
+import io.firedamp.health.Figure;
+import io.firedamp.health.Health;
+import io.firedamp.health.Level;
+import io.firedamp.health.Vital;
+import io.firedamp.point.PointTable;
+import io.firedamp.point.Project;
+import io.firedamp.store.FrameStore;
+import io.firedamp.store.Settlement;
+import io.firedamp.store.StoredFrame;
+import io.firedamp.text.Text;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One uplink at work: two threads, of which {@code uplink-ccer-follow-NAME} waits for the store and
+ * {@code uplink-ccer-live-NAME} does everything else, one event after the other.
+ */
+final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+
+  private static final int EVENTS = 10_000;
+  private static final long STEP_MS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final long END_MS = 5000;
+  private static final int MANY = 3;
+
+  private final Access access;
+  private final Codec codec;
+  private final FrameStore store;
+  private final PointTable tables;
+  private final SiteClock clock;
+  private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
+  private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+  private final Follower follower;
+  private final Thread follow;
+  private final Thread live;
+  private final Instant started;
+
+  // the live thread's own
+  private Snowflake ids;
+  private Optional<PahoLink> link = Optional.empty();
+  private long reconnectNanos;
+
+  // written by the live thread, read by health()
+  private volatile Dispatch dispatch;
+  private volatile Heart heart;
+  private volatile Optional<PahoLink.Failure> failure = Optional.empty();
+  private volatile boolean connected;
+  private volatile boolean everConnected;
+  private volatile long unreadable;
+  private volatile String storeTrouble = "";
+  private volatile int inFlight;
+  private volatile boolean stopping;
+
+  private Health last;
+
+  /** Begins to work. */
+  Uplink(Access access, FrameStore store, PointTable tables, SiteClock clock) {
+    this.access = access;
+    this.codec = new Codec(access.keepZeros(), access.lenient());
+    this.store = store;
+    this.tables = tables;
+    this.clock = clock;
+    this.follower = new Follower(access, codec, store, tables, clock);
+    this.started = clock.instant();
+    this.reconnectNanos = System.nanoTime();
+    this.last = Health.ok(subject(), started, List.of());
+    this.follow = new Thread(this::followStore, "uplink-ccer-follow-" + access.name());
+    this.live = new Thread(this::work, "uplink-ccer-live-" + access.name());
+    live.start();
+  }
+
+  private String subject() {
+    return "uplink " + access.name();
+  }
+
+  // ---- the follower's thread
+
+  private void followStore() {
+    boolean resumed = false;
+    while (!stopping) {
+      try {
+        if (!resumed) {
+          follower.resume();
+          resumed = true;
+        }
+        follower.next((frame, parts) -> events.put(() -> dispatch.arrived(frame, parts)), PATIENCE);
+        storeWorks();
+      } catch (IOException unreadableStore) {
+        storeFails(unreadableStore);
+        pause();
+      } catch (InterruptedException ending) {
+        return;
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(STORE_PAUSE.toMillis());
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt(); // the next wait ends the thread
+    }
+  }
+
+  private void storeWorks() {
+    if (!storeTrouble.isEmpty()) {
+      storeTrouble = "";
+    }
+  }
+
+  private void storeFails(IOException trouble) {
+    LOG.debug("{}: the store fails", subject(), trouble);
+    storeTrouble = String.valueOf(trouble.getMessage());
+  }
+
+  // ---- the live thread
+
+  private void work() {
+    if (!begin()) {
+      return;
+    }
+    follow.start();
+    List<Runnable> batch = new ArrayList<>();
+    while (!stopping) {
+      try {
+        Runnable event = events.poll(STEP_MS, TimeUnit.MILLISECONDS);
+        if (event != null) {
+          batch.add(event);
+          events.drainTo(batch);
+          batch.forEach(Runnable::run);
+          batch.clear();
+        }
+        step();
+      } catch (InterruptedException ending) {
+        return;
+      }
+    }
+  }
+
+  /** Ids must lie above those of the run before, so the store is asked first. */
+  private boolean begin() {
+    while (!stopping) {
+      try {
+        Instant floor = store.newest().map(StoredFrame::frame).map(f -> f.time()).orElse(started);
+        // heartbeats went on a while after the newest frame
+        Instant now = clock.instant();
+        ids =
+            new Snowflake(
+                clock, access.worker(), now.isBefore(floor) ? floor.plus(Heart.PERIOD) : now);
+        heart = new Heart(ids, this::publishHeartbeat);
+        dispatch = new Dispatch(access, ids, this::publish);
+        return true;
+      } catch (IOException trouble) {
+        storeFails(trouble);
+        pause();
+        if (Thread.currentThread().isInterrupted()) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void step() {
+    long nanos = System.nanoTime();
+    if (link.isEmpty() && nanos - reconnectNanos >= 0) {
+      link = Optional.of(PahoLink.open(access, this));
+    }
+    heart.run(nanos);
+    dispatch.run(clock.instant(), nanos);
+    inFlight = dispatch.inFlight();
+    if (connected && dispatch.stalled(nanos)) {
+      ended(
+          new PahoLink.Failure(
+              false,
+              new Text(
+                  "the broker " + access.broker() + " does not confirm packets any more",
+                  "服务器 " + access.broker() + " 不再确认数据包")));
+    }
+    write();
+  }
+
+  private long writtenThrough;
+
+  private void write() {
+    List<Settlement> settled = dispatch.settled();
+    long through = dispatch.through();
+    if (settled.isEmpty() && through <= writtenThrough) {
+      return;
+    }
+    try {
+      store.settle(access.name(), settled, through);
+      dispatch.written(settled.size());
+      writtenThrough = through;
+      storeWorks();
+    } catch (IOException trouble) { // kept, and written down with the next ones
+      storeFails(trouble);
+    }
+  }
+
+  private void publish(Shipment shipment, String id, Instant utime) {
+    Instant ts = access.sampleTime() ? shipment.time() : utime;
+    String json =
+        codec.upload(
+            ts, id, shipment.flag(), access.replyAsked(), utime, shipment.time(), shipment.data());
+    link.ifPresent(l -> l.publish(access.topics().data(), access.cipher().seal(json), id));
+  }
+
+  private boolean publishHeartbeat(String id) {
+    String json =
+        codec.heartbeat(
+            clock.instant(),
+            id,
+            Machine.now(),
+            sn(),
+            System.getProperty("os.name"),
+            access.supplierName());
+    link.ifPresent(l -> l.publish(access.topics().heart(), access.cipher().seal(json), id));
+    return link.isPresent();
+  }
+
+  /**
+   * The device fingerprint 设备指纹 (附录E, CCER-E-01): registration number and the supplier's credit
+   * code, nothing between.
+   */
+  private String sn() {
+    if (!access.sn().isEmpty()) {
+      return access.sn();
+    }
+    return tables.project(access.project()).map(Project::registration).orElse("")
+        + access.supplierCredit();
+  }
+
+  private void ended(PahoLink.Failure why) {
+    link.ifPresent(PahoLink::abandon);
+    link = Optional.empty();
+    connected = false;
+    failure = Optional.of(why);
+    long nanos = System.nanoTime();
+    dispatch.disconnected(nanos);
+    heart.disconnected();
+    reconnectNanos = nanos + backoff.pause(why.login()).toNanos();
+  }
+
+  private void read(String topic, byte[] payload) {
+    Optional<Reply> reply = decode(payload).flatMap(codec::reply);
+    if (reply.isEmpty()) {
+      unreadable++;
+      LOG.debug("{}: a message on {} cannot be read", subject(), topic);
+      return;
+    }
+    unreadable = 0;
+    long nanos = System.nanoTime();
+    if (topic.equals(access.topics().heartReply())) {
+      heart.replied(reply.get(), nanos);
+    } else {
+      dispatch.replied(reply.get(), clock.instant(), nanos);
+    }
+  }
+
+  /**
+   * Plain JSON is understood whatever the cipher is: not every message of the platform need be
+   * encrypted (AMB-09).
+   */
+  private Optional<String> decode(byte[] payload) {
+    if (payload.length > 0 && payload[0] == '{') {
+      return Optional.of(new Cipher.Plain().open(payload));
+    }
+    try {
+      return Optional.of(access.cipher().open(payload));
+    } catch (GeneralSecurityException otherKey) {
+      return Optional.empty();
+    }
+  }
+
+  // ---- Paho's threads
+
+  private void tell(PahoLink from, Runnable event) {
+    try {
+      events.put(
+          () -> {
+            if (link.filter(now -> now == from).isPresent()) {
+              event.run();
+            }
+          });
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void up(PahoLink from) {
+    tell(
+        from,
+        () -> {
+          connected = true;
+          everConnected = true;
+          failure = Optional.empty();
+          backoff.reset();
+          heart.connected(System.nanoTime());
+          dispatch.connected();
+        });
+  }
+
+  @Override
+  public void down(PahoLink from, PahoLink.Failure why) {
+    tell(from, () -> ended(why));
+  }
+
+  @Override
+  public void message(PahoLink from, String topic, byte[] payload) {
+    tell(from, () -> read(topic, payload));
+  }
+
+  @Override
+  public void receipt(PahoLink from, String tag) {
+    tell(from, () -> dispatch.receipt(tag, clock.instant()));
+  }
+
+  // ---- any thread
+
+  @Override
+  public synchronized List<Health> health() {
+    Health now = judged();
+    boolean same = now.code().equals(last.code());
+    last =
+        new Health(
+            now.subject(),
+            now.level(),
+            same ? last.since() : clock.instant(),
+            now.code(),
+            now.cause(),
+            now.remedy(),
+            figures());
+    return List.of(last);
+  }
+
+  private List<Figure> figures() {
+    Dispatch packets = dispatch;
+    Heart beats = heart;
+    if (packets == null || beats == null) {
+      return List.of();
+    }
+    List<Figure> figures = new ArrayList<>(packets.counts().figures(inFlight));
+    figures.add(Figure.of("heartbeats", "heartbeats sent", "已发送心跳", beats.sent(), ""));
+    figures.add(
+        Figure.of("heartbeats.accepted", "heartbeats accepted", "平台已接收心跳", beats.accepted(), ""));
+    figures.add(Figure.of("unreadable", "unreadable messages", "无法解读的消息", unreadable, ""));
+    return figures;
+  }
+
+  private Health judged() {
+    String file = access.file();
+    if (!storeTrouble.isEmpty()) {
+      return state(
+          Level.CRITICAL,
+          "uplink.store",
+          new Text("the store does not answer: " + storeTrouble, "数据库无应答: " + storeTrouble),
+          new Text("see the state of the store", "查看数据库状态"));
+    }
+    if (!connected) {
+      return unconnected();
+    }
+    if (unreadable > 0) {
+      return state(
+          Level.CRITICAL,
+          "uplink.unreadable",
+          new Text(
+              "the platform's replies cannot be decrypted: nothing counts as delivered",
+              "无法解密平台应答：数据均视为未送达"),
+          new Text(
+              "check cipher, aes.key, aes.key.encoding and payload.encoding in " + file,
+              "检查 " + file + " 中的 cipher、aes.key、aes.key.encoding、payload.encoding"));
+    }
+    Counts counts = dispatch.counts();
+    if (counts.silencesInARow() >= MANY) {
+      return state(
+          Level.CRITICAL,
+          "uplink.silent",
+          new Text(
+              "connected, but the platform has not replied to the last "
+                  + counts.silencesInARow()
+                  + " packets",
+              "已连接，但平台未应答最近 " + counts.silencesInARow() + " 个数据包"),
+          new Text(
+              "check topic and the encryption key in "
+                  + file
+                  + "; ask the platform whether it receives data",
+              "检查 " + file + " 中的 topic 和加密密钥；询问平台是否收到数据"));
+    }
+    if (counts.refusalsInARow() >= MANY) {
+      return state(
+          Level.MAJOR,
+          "uplink.refused",
+          new Text(
+              "the platform refuses packets: " + counts.lastRefusal(),
+              "平台拒收数据包: " + counts.lastRefusal()),
+          new Text(
+              "compare the point table with the base information table of the platform",
+              "核对点位表与平台基础信息表"));
+    }
+    if (heart.missed() >= MANY || !heart.refusal().isEmpty()) {
+      return state(
+          Level.MAJOR,
+          "uplink.heart",
+          new Text(
+              "the platform does not accept heartbeats " + heart.refusal(),
+              "平台未接受心跳 " + heart.refusal()),
+          new Text("check project.registration and supplier.credit.code", "检查项目登记号和统一社会信用代码"));
+    }
+    if (access.sn().isEmpty() && tables.project(access.project()).isEmpty()) {
+      return state(
+          Level.MAJOR,
+          "uplink.project",
+          new Text(
+              "project \"" + access.project() + "\" is not configured",
+              "未配置项目 \"" + access.project() + "\""),
+          new Text("correct project in " + file, "修改 " + file + " 中的 project"));
+    }
+    if (!CreditCode.valid(access.supplierCredit())) {
+      return state(
+          Level.NOTICE,
+          "uplink.credit-code",
+          new Text(
+              "the check digit of supplier.credit.code " + access.supplierCredit() + " is wrong",
+              "统一社会信用代码 " + access.supplierCredit() + " 校验位不正确"),
+          new Text("compare it with the licence, in " + file, "与营业执照核对，文件 " + file));
+    }
+    return Health.ok(subject(), started, List.of());
+  }
+
+  private Health unconnected() {
+    Text remedy =
+        new Text(
+            "frames are stored meanwhile. Check network, VPN and broker in " + access.file(),
+            "数据仍在本地存储。检查网络、VPN 和 " + access.file() + " 中的 broker");
+    if (failure.isEmpty()) {
+      boolean young =
+          !everConnected && Duration.between(started, clock.instant()).compareTo(GRACE) < 0;
+      Text trying = new Text("connecting to " + access.broker(), "正在连接 " + access.broker());
+      return state(young ? Level.NOTICE : Level.CRITICAL, "uplink.connecting", trying, remedy);
+    }
+    if (failure.get().login()) {
+      return state(
+          Level.CRITICAL,
+          "uplink.login",
+          failure.get().cause(),
+          new Text(
+              "check client.id, username and password in " + access.file(),
+              "检查 " + access.file() + " 中的 client.id、username、password"));
+    }
+    return state(Level.CRITICAL, "uplink.disconnected", failure.get().cause(), remedy);
+  }
+
+  private Health state(Level level, String code, Text cause, Text remedy) {
+    return new Health(subject(), level, started, code, cause, remedy, List.of());
+  }
+
+  /** Ends both threads and the connection. Blocks for a few seconds at the most. */
+  @Override
+  public void close() {
+    stopping = true;
+    follow.interrupt();
+    live.interrupt();
+    try {
+      live.join(END_MS);
+      follow.join(END_MS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    link.ifPresent(PahoLink::leave);
+  }
+}

@@ -1,0 +1,82 @@
+package io.firedamp.uplink.ccer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firedamp.settings.SettingsException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AccessTest {
+  static Map<String, Object> properties(String... pairs) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("felix.fileinstall.filename", "file:/etc/io.firedamp.uplink.ccer-national.cfg");
+    properties.put("supplier.name", "佳华智联");
+    properties.put("supplier.credit.code", "911101126996050290");
+    properties.put("broker", "tcp://127.0.0.1:1883");
+    properties.put("client.id", "FIREDAMP000001");
+    properties.put("topic", "/SXST_BDMK");
+    for (int i = 0; i < pairs.length; i += 2) {
+      properties.put(pairs[i], pairs[i + 1]);
+    }
+    return properties;
+  }
+
+  private static String error(String... pairs) {
+    return assertThrows(SettingsException.class, () -> Access.of(properties(pairs))).getMessage();
+  }
+
+  /** CCER-7.4-02, CCER-7.4-03. */
+  @Test
+  void topicsFollowFromTheMainTopicAndEachCanBeOverridden() {
+    Topics topics = Access.of(properties("topic", "AC04", "topic.heart", "/x/heart")).topics();
+    assertEquals("/AC04/server/data/upload", topics.data());
+    assertEquals("/AC04/client/data/upload/reply", topics.dataReply());
+    assertEquals("/x/heart", topics.heart());
+    assertEquals("/AC04/client/heart/reply", topics.heartReply());
+  }
+
+  @Test
+  void theCommentBehindThePortOfTheDocumentsAddressIsLeftOut() {
+    Access access = Access.of(properties("broker", "tcp://mqtt.example:1883//固定的域名或IP，全国碳管理平台"));
+    assertEquals("tcp://mqtt.example:1883", access.broker());
+  }
+
+  @Test
+  void aWrongKeyIsNamedWithoutBeingShown() {
+    String message = error("cipher", "aes", "aes.key", "c0ffee77", "broker", "http://x");
+    assertTrue(
+        message.contains(
+            "io.firedamp.uplink.ccer-national.cfg: aes.key: the key has 4 bytes as hex; AES takes 16, 24 or 32"),
+        message);
+    assertTrue(message.contains("broker = http://x: tcp://HOST:PORT"), message);
+    assertFalse(message.contains("c0ffee77"), message);
+    assertTrue(error("cipher", "aes", "aes.key", "xyz").contains("0 bytes as hex"));
+    assertTrue(error("topic", "/a/#").contains("a topic without +, #"));
+    assertTrue(error("cipher", "rsa").contains("one of none, aes"));
+  }
+
+  @Test
+  void theKeyMayBeHexBase64OrText() {
+    Access.of(properties("cipher", "aes", "aes.key", "dcea8dae99826aead01f0bb9582fec35"));
+    Access.of(
+        properties(
+            "cipher", "aes", "aes.key", "AAAAAAAAAAAAAAAAAAAAAA==", "aes.key.encoding", "base64"));
+    Access.of(
+        properties("cipher", "aes", "aes.key", "0123456789abcdef", "aes.key.encoding", "utf8"));
+  }
+
+  /** GB 32100: the samples' code is right, that of the energy document is not. */
+  @Test
+  void theCheckDigitOfACreditCodeIsChecked() {
+    assertTrue(CreditCode.valid("911101126996050290"));
+    assertTrue(CreditCode.valid("91350100M000100Y43"));
+    assertFalse(CreditCode.valid("911010200000123456"));
+    assertTrue(CreditCode.valid("91101020000012345G"));
+    assertFalse(CreditCode.valid("9111011269960502"));
+    assertFalse(CreditCode.valid("91110112699605029I"));
+  }
+}

@@ -1,0 +1,109 @@
+package io.firedamp.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real Mosquitto broker on loopback, on a free port, with a password file; can go and come back
+ * on the same port.
+ */
+public final class Mosquitto implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Path folder;
+  private final int port;
+  private Process process;
+
+  /**
+   * Starts a broker that knows one user.
+   *
+   * @param folder an empty folder for its files
+   */
+  public Mosquitto(Path folder, String user, String password)
+      throws IOException, InterruptedException {
+    this.folder = folder;
+    this.port = freePort();
+    Path passwords = folder.resolve("passwords");
+    run("mosquitto_passwd", "-b", "-c", passwords.toString(), user, password);
+    Files.writeString(
+        folder.resolve("mosquitto.conf"),
+        String.join(
+            "\n",
+            "listener " + port + " 127.0.0.1",
+            "allow_anonymous false",
+            "password_file " + passwords,
+            "persistence false",
+            "set_tcp_nodelay true",
+            "user " + System.getProperty("user.name"),
+            ""));
+    start();
+  }
+
+  /** A port that nobody listens on. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Starts it again after {@link #stop}. */
+  public void start() throws IOException {
+    process =
+        new ProcessBuilder("mosquitto", "-c", folder.resolve("mosquitto.conf").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("mosquitto.log").toFile()))
+            .start();
+    Eventually.eventually("mosquitto listens on " + port, PATIENCE, this::listens);
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    Process started =
+        new ProcessBuilder(List.of(command)).redirectErrorStream(true).inheritIO().start();
+    if (!started.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || started.exitValue() != 0) {
+      throw new IOException(String.join(" ", command) + " failed");
+    }
+  }
+
+  /** The port on loopback. */
+  public int port() {
+    return port;
+  }
+
+  /** The address as an uplink wants it. */
+  public String address() {
+    return "tcp://127.0.0.1:" + port;
+  }
+
+  /** Kills the broker, and what it knew of sessions and messages. */
+  public void stop() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}
