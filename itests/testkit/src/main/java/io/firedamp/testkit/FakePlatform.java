@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -50,6 +51,7 @@ public final class FakePlatform implements AutoCloseable {
   private final UnaryOperator<byte[]> open;
   private final UnaryOperator<byte[]> seal;
   private final MqttAsyncClient client;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile Function<Received, Optional<String>> script = FakePlatform::accept;
 
@@ -185,7 +187,9 @@ public final class FakePlatform implements AutoCloseable {
 
   @Override
   public void close() throws MqttException {
-    client.disconnectForcibly(0, 100, false);
-    client.close(true);
+    if (!closed.getAndSet(true)) { // Paho does not bear to be closed twice
+      client.disconnectForcibly(0, 100, false);
+      client.close(true);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -50,10 +51,12 @@ final class PahoLink {
   private static final int SPARE = 50;
 
   private static final int CONNECT_TIMEOUT_S = 5;
+  private static final long FAREWELL_MS = 1000;
 
   private final Access access;
   private final Events events;
   private final MqttAsyncClient client;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private boolean ended;
 
   private PahoLink(Access access, Events events) throws MqttException {
@@ -199,36 +202,35 @@ final class PahoLink {
    * moment at the most.
    */
   void abandon() {
-    synchronized (this) {
-      ended = true;
+    end();
+    if (closed.getAndSet(true)) {
+      return; // Paho does not bear to be closed twice
     }
     try {
       client.disconnectForcibly(0, 1, false);
     } catch (MqttException alreadyGone) {
       // that is what was wanted
     }
-    close();
+    try {
+      client.close(true);
+    } catch (MqttException alreadyGone) {
+      // that is what was wanted
+    }
   }
 
   /** Says good-bye to the broker. Blocks for a second at the most. */
   void leave() {
-    synchronized (this) {
-      ended = true;
-    }
+    end();
     try {
-      client.disconnect(0).waitForCompletion(1000);
+      client.disconnect(0).waitForCompletion(FAREWELL_MS);
     } catch (MqttException alreadyGone) {
       // that is what was wanted
     }
     abandon();
   }
 
-  private void close() {
-    try {
-      client.close(true);
-    } catch (MqttException alreadyGone) {
-      // that is what was wanted
-    }
+  private synchronized void end() {
+    ended = true;
   }
 
   @Override

@@ -56,6 +56,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private Snowflake ids;
   private Optional<PahoLink> link = Optional.empty();
   private long reconnectNanos;
+  private long writtenThrough;
 
   // written by the live thread, read by health()
   private volatile Dispatch dispatch;
@@ -64,7 +65,8 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private volatile boolean connected;
   private volatile boolean everConnected;
   private volatile long unreadable;
-  private volatile String storeTrouble = "";
+  private volatile String readTrouble = "";
+  private volatile String writeTrouble = "";
   private volatile int inFlight;
   private volatile boolean stopping;
 
@@ -101,9 +103,9 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
           resumed = true;
         }
         follower.next((frame, parts) -> events.put(() -> dispatch.arrived(frame, parts)), PATIENCE);
-        storeWorks();
+        readTrouble = "";
       } catch (IOException unreadableStore) {
-        storeFails(unreadableStore);
+        readTrouble = said(unreadableStore);
         pause();
       } catch (InterruptedException ending) {
         return;
@@ -119,15 +121,9 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     }
   }
 
-  private void storeWorks() {
-    if (!storeTrouble.isEmpty()) {
-      storeTrouble = "";
-    }
-  }
-
-  private void storeFails(IOException trouble) {
+  private String said(IOException trouble) {
     LOG.debug("{}: the store fails", subject(), trouble);
-    storeTrouble = String.valueOf(trouble.getMessage());
+    return String.valueOf(trouble.getMessage());
   }
 
   // ---- the live thread
@@ -168,7 +164,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
         dispatch = new Dispatch(access, ids, this::publish);
         return true;
       } catch (IOException trouble) {
-        storeFails(trouble);
+        readTrouble = said(trouble);
         pause();
         if (Thread.currentThread().isInterrupted()) {
           return false;
@@ -197,8 +193,6 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     write();
   }
 
-  private long writtenThrough;
-
   private void write() {
     List<Settlement> settled = dispatch.settled();
     long through = dispatch.through();
@@ -209,9 +203,9 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
       store.settle(access.name(), settled, through);
       dispatch.written(settled.size());
       writtenThrough = through;
-      storeWorks();
+      writeTrouble = "";
     } catch (IOException trouble) { // kept, and written down with the next ones
-      storeFails(trouble);
+      writeTrouble = said(trouble);
     }
   }
 
@@ -368,6 +362,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
 
   private Health judged() {
     String file = access.file();
+    String storeTrouble = readTrouble + writeTrouble;
     if (!storeTrouble.isEmpty()) {
       return state(
           Level.CRITICAL,
@@ -486,5 +481,6 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     link.ifPresent(PahoLink::leave);
+    link = Optional.empty();
   }
 }

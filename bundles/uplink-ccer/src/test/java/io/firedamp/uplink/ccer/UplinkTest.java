@@ -1,0 +1,428 @@
+package io.firedamp.uplink.ccer;
+
+import static io.firedamp.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.firedamp.clock.ClockState;
+import io.firedamp.clock.ClockTrust;
+import io.firedamp.clock.SiteClock;
+import io.firedamp.health.Figure;
+import io.firedamp.health.Health;
+import io.firedamp.health.Level;
+import io.firedamp.point.Frame;
+import io.firedamp.point.Kind;
+import io.firedamp.point.Point;
+import io.firedamp.point.PointId;
+import io.firedamp.point.PointTable;
+import io.firedamp.point.Project;
+import io.firedamp.point.Quality;
+import io.firedamp.point.Sample;
+import io.firedamp.point.Table;
+import io.firedamp.store.Delivery.Outcome;
+import io.firedamp.testkit.FakePlatform;
+import io.firedamp.testkit.MemoryFrameStore;
+import io.firedamp.testkit.Mosquitto;
+import io.firedamp.text.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The uplink against a real Mosquitto, and a platform that keeps what it gets. */
+class UplinkTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final String ROOT = "/SXST_BDMK";
+  private static final String UPLINK = "national";
+
+  private static final class SystemTime implements SiteClock {
+    @Override
+    public Instant instant() {
+      return Instant.now();
+    }
+
+    @Override
+    public ClockState state() {
+      return new ClockState(ClockTrust.NOT_CHECKED, Instant.EPOCH, Text.NONE);
+    }
+  }
+
+  private static final class OneTable implements PointTable {
+    private final Table table =
+        new Table(
+            1,
+            Instant.EPOCH,
+            List.of(
+                point("FONP001", true, 3, 1),
+                point("FOCH001", true, 2, 1),
+                point("EXEC001", true, 3, 5),
+                point("CODE001", false, 3, 1)));
+
+    private static Point point(String code, boolean inside, int decimals, int uploadSeconds) {
+      return new Point(
+          new PointId(code),
+          Text.same(code),
+          "plant",
+          inside,
+          decimals,
+          "",
+          Kind.INSTANTANEOUS,
+          Double.NEGATIVE_INFINITY,
+          Double.POSITIVE_INFINITY,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(uploadSeconds),
+          Map.of());
+    }
+
+    @Override
+    public Table current() {
+      return table;
+    }
+
+    @Override
+    public Optional<Table> version(long number) {
+      return number == 1 ? Optional.of(table) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Project> project(String id) {
+      return Optional.of(
+          new Project(
+              id,
+              "甲矿",
+              "D9034ACFED5F407195226B903FCA8DBC",
+              Project.Type.CHP,
+              Project.Monitoring.DIRECT,
+              Project.Monitoring.DIRECT));
+    }
+  }
+
+  private final SystemTime clock = new SystemTime();
+  private final MemoryFrameStore store = new MemoryFrameStore();
+  private final OneTable table = new OneTable();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private Mosquitto broker;
+  private FakePlatform platform;
+  private Uplink uplink;
+
+  @BeforeEach
+  void connectThePlatform(@TempDir Path folder)
+      throws IOException, InterruptedException, MqttException {
+    broker = opened(new Mosquitto(folder, "mine", "geheim"));
+    platform = opened(FakePlatform.plain(broker.address(), "mine", "geheim", ROOT));
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.add(0, part);
+    return part;
+  }
+
+  @AfterEach
+  void closeAll() throws Exception { // AutoCloseable declares it
+    for (AutoCloseable part : open) {
+      part.close();
+    }
+  }
+
+  private void start(String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "broker",
+                broker.address(),
+                "username",
+                "mine",
+                "password",
+                "geheim",
+                "topic",
+                ROOT));
+    all.addAll(Arrays.asList(settings));
+    Access access = Access.of(AccessTest.properties(all.toArray(String[]::new)));
+    uplink = opened(new Uplink(access, store, table, clock));
+  }
+
+  private void connected() {
+    eventually("a heartbeat", SOON, () -> !platform.heartbeats().isEmpty());
+  }
+
+  /** A frame of that instant, cut to the second. */
+  private long frame(Instant time) throws IOException {
+    Instant tick = Instant.ofEpochSecond(time.getEpochSecond());
+    return store
+        .append(
+            new Frame(
+                tick,
+                1,
+                ClockTrust.NOT_CHECKED,
+                List.of(
+                    new Sample(new PointId("FONP001"), 1000.0005, Quality.GOOD),
+                    Sample.missing(new PointId("FOCH001"), Quality.NO_ANSWER),
+                    new Sample(new PointId("EXEC001"), 7, Quality.GOOD),
+                    new Sample(new PointId("CODE001"), 0.1, Quality.OUT_OF_RANGE))))
+        .number();
+  }
+
+  private Optional<Outcome> outcome(long frame, int part) throws IOException {
+    return store.delivery(UPLINK, frame, part).map(delivery -> delivery.outcome());
+  }
+
+  private Health health() {
+    return uplink.health().get(0);
+  }
+
+  private double figure(String key) {
+    return health().figures().stream()
+        .filter(figure -> figure.key().equals(key))
+        .mapToDouble(Figure::value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * CCER-7.6-01, CCER-7.6-05, CCER-7.6-08, CCER-7.3-05, CCER-7.2-01, CCER-7.2-02 (数据主动上传, 安全认证),
+   * CCER-4.3-01; AMB-25, AMB-26: a missing value is left out, never zero.
+   */
+  @Test
+  void aFrameIsSentAsItWasStoredAndSettledByThePlatformsReply() throws IOException {
+    start();
+    connected();
+    Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 5 * 5);
+    long number = frame(now);
+    eventually("both parts acknowledged", SOON, () -> store.settled(UPLINK) == number);
+
+    assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(number, 1));
+    assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(number, 0));
+    assertEquals("1", store.delivery(UPLINK, number, 1).orElseThrow().phase());
+    List<FakePlatform.Received> packets = platform.packets();
+    assertEquals(2, packets.size());
+    String inside = packets.get(0).text();
+    assertTrue(
+        inside.endsWith("\"data\":{\"FONP001\":{\"val\":1000.001},\"EXEC001\":{\"val\":7.000}}}}"),
+        inside);
+    assertTrue(packets.get(1).text().endsWith("\"data\":{\"CODE001\":{\"val\":0.100}}}}"));
+    assertEquals("0", packets.get(1).json().path("flag").asText());
+    assertEquals(Level.OK, health().level(), health().toString());
+  }
+
+  /** CCER-3-02: sampled each second, uploaded each fifth. */
+  @Test
+  void aPointIsSentOnlyInItsUploadPeriod() throws IOException {
+    start();
+    connected();
+    frame(Instant.ofEpochSecond(clock.instant().getEpochSecond() / 5 * 5 + 1));
+    eventually("two packets", SOON, () -> platform.packets().size() == 2);
+    JsonNode data = platform.packets().get(0).json().path("value").path("data");
+    assertTrue(data.has("FONP001"));
+    assertTrue(!data.has("EXEC001"), data.toString());
+  }
+
+  /** CCER-7.8-01, CCER-7.8-03, CCER-E-01, CCER-7.8-04. */
+  @Test
+  void theFirstHeartbeatComesWithTheConnection() {
+    start();
+    connected();
+    JsonNode value = platform.heartbeats().get(0).json().path("value");
+    assertEquals("D9034ACFED5F407195226B903FCA8DBC911101126996050290", value.path("sn").asText());
+    assertEquals("佳华智联", value.path("supplier_name").asText());
+    assertTrue(value.path("cpu_usage").isNumber() && value.path("up_time").isIntegralNumber());
+    eventually("the beat is accepted", SOON, () -> figure("heartbeats.accepted") == 1);
+  }
+
+  /** CCER-7.3-04: the whole JSON text is encrypted, in both directions. */
+  @Test
+  void withAesNothingReadableCrossesTheWire() throws IOException, MqttException {
+    String key = "dcea8dae99826aead01f0bb9582fec35";
+    Cipher aes = Access.of(AccessTest.properties("cipher", "aes", "aes.key", key)).cipher();
+    UnaryOperator<byte[]> opener =
+        bytes -> {
+          try {
+            return aes.open(bytes).getBytes(StandardCharsets.UTF_8);
+          } catch (java.security.GeneralSecurityException wrong) {
+            throw new IllegalStateException(wrong);
+          }
+        };
+    platform.close();
+    platform =
+        opened(
+            new FakePlatform(
+                broker.address(),
+                "mine",
+                "geheim",
+                ROOT,
+                opener,
+                bytes -> aes.seal(new String(bytes, StandardCharsets.UTF_8))));
+    start("cipher", "aes", "aes.key", key);
+    long number = frame(clock.instant());
+    eventually("acknowledged", SOON, () -> store.settled(UPLINK) == number);
+    for (FakePlatform.Received message : platform.received()) {
+      String wire = new String(message.payload(), StandardCharsets.ISO_8859_1);
+      assertTrue(wire.matches("[A-Za-z0-9+/=]+"), wire);
+    }
+  }
+
+  /**
+   * The platform holds another key: its replies cannot be read, and that is said with the keys to
+   * check.
+   */
+  @Test
+  void aWrongKeyIsSaidSo() throws MqttException, IOException {
+    Cipher theirs = new Cipher.Aes(new byte[16], Cipher.Encoding.BASE64);
+    start("cipher", "aes", "aes.key", "dcea8dae99826aead01f0bb9582fec35");
+    eventually("connected", SOON, () -> figure("heartbeats") == 1);
+    byte[] foreign = theirs.seal("{\"response_id\":\"1\",\"result\":{\"success\":\"1\"}}");
+    try (FakePlatform other =
+        new FakePlatform(broker.address(), "mine", "geheim", ROOT, b -> b, b -> foreign)) {
+      other.send("/client/data/upload/reply", "{}");
+      eventually("unreadable", SOON, () -> health().code().equals("uplink.unreadable"));
+    }
+    assertTrue(health().remedy().en().contains("aes.key"), health().toString());
+    assertTrue(health().remedy().en().contains("io.firedamp.uplink.ccer-national.cfg"));
+  }
+
+  /** CCER-7.4-05. */
+  @Test
+  void aRefusedLoginIsSaidSo() {
+    start("password", "falsch");
+    eventually("login refused", SOON, () -> health().code().equals("uplink.login"));
+    assertEquals(Level.CRITICAL, health().level());
+    assertTrue(!health().toString().contains("falsch"), "a secret in a message");
+  }
+
+  /**
+   * CCER-4.3-02, CCER-7.8-02: stored meanwhile; the first live packet within two seconds of the
+   * broker's return.
+   */
+  @Test
+  void afterAnOutageTheFirstLivePacketLeavesWithinTwoSeconds() throws Exception {
+    start();
+    connected();
+    broker.stop();
+    eventually("the loss is noticed", SOON, () -> health().level() == Level.CRITICAL);
+    long first = frame(clock.instant().minusSeconds(58));
+    long held = frame(clock.instant().minusSeconds(70));
+    long fresh = frame(clock.instant());
+    broker.start();
+    long back = System.nanoTime();
+    eventually(
+        "the uplink is back", SOON, () -> outcome(fresh, 1).isPresent() || figure("sent") > 0);
+    Duration took = Duration.ofNanos(System.nanoTime() - back);
+    assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, took.toString());
+    eventually("all settled", Duration.ofSeconds(40), () -> store.settled(UPLINK) == fresh);
+    assertEquals(Optional.of(Outcome.EXPIRED), outcome(held, 1));
+    assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(fresh, 1));
+    // a second to reconnect, on top of 58, may have cost it its freshness
+    assertTrue(
+        Set.of(Outcome.ACKNOWLEDGED, Outcome.EXPIRED, Outcome.UNANSWERED)
+            .contains(outcome(first, 1).orElseThrow()));
+    assertTrue(figure("heartbeats") >= 2, "a beat at once after the return");
+  }
+
+  /** CCER-4.5-02; a simulated week: one transaction, and the live packet just as soon. */
+  @Test
+  void aWeekOfBacklogIsHeldAndTheLivePacketGoesFirst() throws IOException {
+    store.settled(UPLINK);
+    Instant week = clock.instant().minus(Duration.ofDays(7));
+    int frames = 604_800 / 10;
+    for (int i = 0; i < frames; i++) {
+      frame(week.plusSeconds(i * 10L));
+    }
+    long live = frame(clock.instant());
+    long begin = System.nanoTime();
+    start();
+    eventually(
+        "acknowledged", SOON, () -> outcome(live, 1).equals(Optional.of(Outcome.ACKNOWLEDGED)));
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    assertTrue(took.compareTo(Duration.ofSeconds(3)) < 0, took.toString());
+    assertEquals(Optional.of(Outcome.EXPIRED), outcome(1, 1));
+    List<String> times =
+        platform.packets().stream()
+            .map(p -> p.json().path("value").path("ctime").asText())
+            .toList();
+    assertTrue(times.size() <= 14, "nothing older than 60 s is sent unasked: " + times);
+  }
+
+  /** What the run before had acknowledged is not sent again, although the cursor lies before it. */
+  @Test
+  void aRestartSendsOnlyWhatIsNotSettled() throws IOException {
+    store.settled(UPLINK);
+    long first = frame(clock.instant().minusSeconds(3));
+    platform.script(
+        message ->
+            message.topic().equals("/server/heart")
+                    || message.json().path("flag").asText().equals("0")
+                ? FakePlatform.accept(message)
+                : Optional.empty());
+    start();
+    eventually("flag 0 acknowledged", SOON, () -> outcome(first, 0).isPresent());
+    assertTrue(store.settled(UPLINK) < first);
+    uplink.close();
+    int before = platform.packets().size();
+    platform.script(FakePlatform::accept);
+    start();
+    eventually("settled", SOON, () -> store.settled(UPLINK) == first);
+    List<FakePlatform.Received> after =
+        platform.packets().subList(before, platform.packets().size());
+    assertEquals(List.of("1"), after.stream().map(p -> p.json().path("flag").asText()).toList());
+  }
+
+  /** CCER-7.6-09: the n-th is refused once, then accepted; ids differ, contents do not. */
+  @Test
+  void whatThePlatformRefusesIsSentAgainWithANewIdAndTheSameContent() throws IOException {
+    Set<String> refused = new HashSet<>();
+    platform.script(
+        message -> {
+          String ctime = message.json().path("value").path("ctime").asText();
+          boolean data = message.topic().equals("/server/data/upload");
+          return data && refused.add(ctime)
+              ? Optional.of(FakePlatform.reply(message, "0", "数据格式错误"))
+              : FakePlatform.accept(message);
+        });
+    start();
+    connected();
+    long number = frame(clock.instant());
+    eventually("settled", SOON, () -> store.settled(UPLINK) == number);
+    List<JsonNode> flagOne =
+        platform.packets().stream()
+            .map(FakePlatform.Received::json)
+            .filter(json -> json.path("flag").asText().equals("1"))
+            .toList();
+    assertEquals(2, flagOne.size());
+    assertTrue(!flagOne.get(0).path("request_id").equals(flagOne.get(1).path("request_id")));
+    assertEquals(
+        flagOne.get(0).path("value").path("data"), flagOne.get(1).path("value").path("data"));
+    assertEquals(
+        flagOne.get(0).path("value").path("ctime"), flagOne.get(1).path("value").path("ctime"));
+    assertEquals(2, store.delivery(UPLINK, number, 1).orElseThrow().attempts());
+  }
+
+  @Test
+  void closingEndsEveryThread() {
+    start();
+    connected();
+    uplink.close();
+    eventually(
+        "no thread is left",
+        SOON,
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(
+                    t ->
+                        t.getName().startsWith("uplink-ccer-")
+                            || t.getName().contains("FIREDAMP")));
+  }
+}
