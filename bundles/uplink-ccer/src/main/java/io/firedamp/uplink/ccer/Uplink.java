@@ -179,9 +179,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     if (link.isEmpty() && nanos - reconnectNanos >= 0) {
       link = Optional.of(PahoLink.open(access, this));
     }
-    heart.run(nanos);
-    dispatch.run(clock.instant(), nanos);
-    inFlight = dispatch.inFlight();
+    // before the packets that wait are taken for unanswered
     if (connected && dispatch.stalled(nanos)) {
       ended(
           new PahoLink.Failure(
@@ -190,6 +188,9 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
                   "the broker " + access.broker() + " does not confirm packets any more",
                   "服务器 " + access.broker() + " 不再确认数据包")));
     }
+    heart.run(nanos);
+    dispatch.run(clock.instant(), nanos);
+    inFlight = dispatch.inFlight();
     write();
   }
 
