@@ -58,12 +58,11 @@ public final class Plant {
   private static ModbusSlave open(Settings settings, int port) {
     try {
       InetAddress loopback = InetAddress.getByAddress(LOOPBACK);
-      // j2mod listens in a thread of its own and keeps a failure to itself; this asks first
+      // j2mod would hand out the slave that another plant has opened on this port
       new ServerSocket(port, 1, loopback).close();
-      ModbusSlave slave = ModbusSlaveFactory.createTCPSlave(loopback, port, CONNECTIONS, false);
-      slave.setThreadName("simulator-plant-" + settings.instance());
-      slave.open();
-      return slave;
+      return listening(
+          ModbusSlaveFactory.createTCPSlave(loopback, port, CONNECTIONS, false),
+          "simulator-plant-" + settings.instance());
     } catch (IOException | ModbusException taken) {
       settings.problem(
           "port",
@@ -71,6 +70,17 @@ public final class Plant {
           new Text("cannot listen here: " + taken.getMessage(), "无法监听: " + taken.getMessage()));
       settings.check();
       throw new IllegalStateException(taken); // check has thrown
+    }
+  }
+
+  private static ModbusSlave listening(ModbusSlave slave, String thread) throws ModbusException {
+    slave.setThreadName(thread);
+    try {
+      slave.open();
+      return slave;
+    } catch (ModbusException failed) {
+      ModbusSlaveFactory.close(slave); // or the factory would keep it
+      throw failed;
     }
   }
 

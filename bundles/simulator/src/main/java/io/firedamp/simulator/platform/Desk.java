@@ -219,9 +219,14 @@ final class Desk implements Vital {
   synchronized void closeIfQuiet(Instant now) {
     if (trouble.isPresent() && !now.isBefore(trouble.get().last().plus(PEACE))) {
       LOG.info(
-          "the simulated platform has no more objections; it had {} since {}",
+          "the simulated platform has no more objections: {} since {}; in all it received {} packets,"
+              + " accepted {}, refused {}, could not read {}",
           trouble.get().count(),
-          trouble.get().since());
+          trouble.get().since(),
+          received,
+          accepted,
+          refused,
+          unreadable);
       trouble = Optional.empty();
       reported.clear();
     }

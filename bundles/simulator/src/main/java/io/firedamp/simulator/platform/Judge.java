@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +33,7 @@ final class Judge {
   private static final Pattern THIRTEEN_DIGITS = Pattern.compile("[1-9][0-9]{12}");
   private static final Pattern NINETEEN_DIGITS = Pattern.compile("[1-9][0-9]{18}");
   private static final Pattern CODE = Pattern.compile("[A-Z]{4}[0-9]{3}");
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+\\.([0-9]+)");
   private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]*");
 
   /** 项目登记号 (32 characters in the sample) and 统一社会信用代码 (18, GB 32100). */
@@ -314,7 +316,8 @@ final class Judge {
     }
 
     private void decimals(String name, String digits, int decimals) {
-      if (!Pattern.matches("-?[0-9]+\\.[0-9]{" + decimals + "}", digits)) {
+      Matcher plain = DECIMAL.matcher(digits);
+      if (!plain.matches() || plain.group(1).length() != decimals) {
         object(
             Rule.DECIMALS,
             name + " " + digits + " must have " + decimals + " decimals",
