@@ -1,0 +1,315 @@
+package io.firedamp.simulator.platform;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.firedamp.clock.SiteClock;
+import io.firedamp.health.Figure;
+import io.firedamp.health.Health;
+import io.firedamp.health.Level;
+import io.firedamp.health.Vital;
+import io.firedamp.simulator.platform.Verdict.Finding;
+import io.firedamp.text.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The platform without its network: takes a message, has it judged, counts it, words the reply.
+ *
+ * <p>It logs a line for each kind of objection when it first comes up and one when there were none
+ * for a while; never one for a good packet. One thread hands in messages; any thread may ask how it
+ * is.
+ */
+final class Desk implements Vital {
+  static final String DATA = "server/data/upload";
+  static final String HEART = "server/heart";
+  private static final String DATA_REPLY = "client/data/upload/reply";
+  private static final String HEART_REPLY = "client/heart/reply";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+  private static final String SUBJECT = "platform (simulated)";
+
+  /** So long without an objection, and the matter is closed. */
+  static final Duration PEACE = Duration.ofSeconds(60);
+
+  /** Three heartbeats that did not come (CCER-7.8-05). */
+  static final Duration SILENCE = Duration.ofSeconds(180);
+
+  private final SiteClock clock;
+  private final Envelope envelope;
+  private final Behaviour behaviour;
+  private final Judge judge = new Judge(Parameters.annexC());
+
+  // all below is guarded by this
+  private final Set<String> reported = new HashSet<>();
+  private long received;
+  private long accepted;
+  private long refused;
+  private long delayed;
+  private long repeated;
+  private long unreadable;
+  private long muted;
+  private long heartbeats;
+  private Optional<Instant> lastHeartbeat = Optional.empty();
+  private Optional<Trouble> trouble = Optional.empty();
+  private Optional<Text> linkTrouble = Optional.of(new Text("not yet connected", "尚未连接"));
+  private Instant linkSince;
+
+  /** A time with objections: since when, the last one, and when that was. */
+  private record Trouble(Instant since, Instant last, String code, Text text, long count) {}
+
+  /** A message to publish below the main topic. */
+  record Reply(String topic, byte[] payload) {}
+
+  Desk(SiteClock clock, Envelope envelope, Behaviour behaviour) {
+    this.clock = clock;
+    this.envelope = envelope;
+    this.behaviour = behaviour;
+    this.linkSince = clock.instant();
+  }
+
+  /**
+   * Takes one message.
+   *
+   * @param topic what stands behind the main topic: {@link #DATA} or {@link #HEART}
+   * @param payload as it came
+   * @param arrived when it came
+   * @return what to answer, if anything
+   */
+  synchronized Optional<Reply> take(String topic, byte[] payload, Instant arrived) {
+    return switch (topic) {
+      case DATA -> data(payload, arrived);
+      case HEART -> heartbeat(payload, arrived);
+      default -> {
+        object(
+            "platform.unexpected-topic",
+            topic,
+            new Text("a message on " + topic, "在 " + topic + " 收到消息"),
+            arrived);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Reply> data(byte[] payload, Instant arrived) {
+    received++;
+    Optional<String> text = open(payload, arrived);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Verdict verdict = inClear(payload, judge.data(text.get(), arrived));
+    if (verdict.accepted() && behaviour.refuses(received)) {
+      verdict = verdict.refused(rehearsal());
+    }
+    if (verdict.accepted()) {
+      accepted++;
+    } else {
+      refused++;
+    }
+    if (verdict.delayed()) {
+      delayed++;
+    }
+    if (verdict.repeated()) {
+      repeated++;
+    }
+    note("data packet", "数据包", verdict, arrived);
+    if (!verdict.replyDue() || verdict.id().isEmpty()) {
+      return Optional.empty();
+    }
+    if (behaviour.mute(received)) {
+      muted++;
+      return Optional.empty();
+    }
+    return Optional.of(reply(DATA_REPLY, verdict, ",\"status\":\"" + behaviour.status() + "\""));
+  }
+
+  private Optional<Reply> heartbeat(byte[] payload, Instant arrived) {
+    heartbeats++;
+    lastHeartbeat = Optional.of(arrived);
+    Optional<String> text = open(payload, arrived);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Verdict verdict = inClear(payload, judge.heartbeat(text.get()));
+    note("heartbeat", "心跳", verdict, arrived);
+    return verdict.id().isEmpty() ? Optional.empty() : Optional.of(reply(HEART_REPLY, verdict, ""));
+  }
+
+  private Optional<String> open(byte[] payload, Instant arrived) {
+    try {
+      return Optional.of(envelope.open(payload));
+    } catch (Envelope.Unreadable wrong) {
+      unreadable++;
+      object("platform.cannot-read", "UNREADABLE", wrong.text(), arrived);
+      return Optional.empty();
+    }
+  }
+
+  private Verdict inClear(byte[] payload, Verdict verdict) {
+    return envelope.secret() && Envelope.clear(payload)
+        ? verdict.refused(
+            new Finding(Rule.CLEAR, new Text("the message is not encrypted", "消息体未按约定加密")))
+        : verdict;
+  }
+
+  private Finding rehearsal() {
+    return new Finding(
+        Rule.REHEARSAL,
+        new Text(
+            "rehearsal: every packet number " + behaviour.refuseEvery() + " is refused",
+            "演练：每第" + behaviour.refuseEvery() + "包拒收"));
+  }
+
+  private Reply reply(String topic, Verdict verdict, String more) {
+    String reason =
+        verdict.accepted() && !verdict.delayed()
+            ? ""
+            : new String(JsonStringEncoder.getInstance().quoteAsString(verdict.words().zh()));
+    String message =
+        "{\"ts\":\""
+            + clock.instant().toEpochMilli()
+            + "\",\"response_id\":\""
+            + new String(JsonStringEncoder.getInstance().quoteAsString(verdict.id()))
+            + "\",\"result\":{\"success\":\""
+            + (verdict.accepted() ? "1" : "0")
+            + "\""
+            + more
+            + ",\"reason\":\""
+            + reason
+            + "\"}}";
+    return new Reply(topic, envelope.seal(message));
+  }
+
+  private void note(String what, String whatZh, Verdict verdict, Instant arrived) {
+    String rules = verdict.rules();
+    if (!rules.isEmpty()) {
+      Text words = verdict.words();
+      object(
+          verdict.accepted() ? "platform.remarks" : "platform.refuses",
+          what + " " + rules,
+          new Text(
+              what + " " + verdict.id() + ": " + words.en(),
+              whatZh + " " + verdict.id() + ": " + words.zh()),
+          arrived);
+    }
+  }
+
+  private void object(String code, String kind, Text text, Instant arrived) {
+    closeIfQuiet(arrived);
+    trouble =
+        Optional.of(
+            new Trouble(
+                trouble.map(Trouble::since).orElse(arrived),
+                arrived,
+                code,
+                text,
+                trouble.map(Trouble::count).orElse(0L) + 1));
+    if (reported.add(kind)) {
+      LOG.warn("the simulated platform objects: {}", text.both());
+    } else {
+      LOG.debug("the simulated platform objects: {}", text.both());
+    }
+  }
+
+  /** Once in a while: closes a matter that has not come up again. Any thread. */
+  synchronized void closeIfQuiet(Instant now) {
+    if (trouble.isPresent() && !now.isBefore(trouble.get().last().plus(PEACE))) {
+      LOG.info(
+          "the simulated platform has no more objections: {} since {}; in all it received {} packets,"
+              + " accepted {}, refused {}, could not read {}",
+          trouble.get().count(),
+          trouble.get().since(),
+          received,
+          accepted,
+          refused,
+          unreadable);
+      trouble = Optional.empty();
+      reported.clear();
+    }
+  }
+
+  /** The broker is reached. */
+  synchronized void linked() {
+    if (linkTrouble.isPresent()) {
+      linkTrouble = Optional.empty();
+      linkSince = clock.instant();
+      LOG.info("the simulated platform is connected to its broker");
+    }
+  }
+
+  /** The broker is not reached. */
+  synchronized void unlinked(Text cause) {
+    if (!linkTrouble.equals(Optional.of(cause))) {
+      if (linkTrouble.isEmpty()) {
+        linkSince = clock.instant();
+      }
+      linkTrouble = Optional.of(cause);
+      LOG.warn("the simulated platform has no broker: {}", cause.both());
+    }
+  }
+
+  @Override
+  public synchronized List<Health> health() {
+    Instant now = clock.instant();
+    if (linkTrouble.isPresent()) {
+      return List.of(
+          new Health(
+              SUBJECT,
+              Level.MAJOR,
+              linkSince,
+              "platform.no-broker",
+              linkTrouble.get(),
+              new Text(
+                  "Compare broker, username and password with the broker's own file.",
+                  "核对 broker、username、password 与代理的配置文件。"),
+              figures(now)));
+    }
+    if (trouble.isPresent() && now.isBefore(trouble.get().last().plus(PEACE))) {
+      Trouble at = trouble.get();
+      return List.of(
+          new Health(
+              SUBJECT,
+              Level.NOTICE,
+              at.since(),
+              at.code(),
+              at.text(),
+              at.code().equals("platform.cannot-read")
+                  ? new Text(
+                      "Compare cipher and aes.key of the platform and of the uplink.",
+                      "核对平台与上行链路的 cipher 和 aes.key。")
+                  : new Text("Compare the uplink's packet with the document.", "对照规范检查上行数据包。"),
+              figures(now)));
+    }
+    if (lastHeartbeat.isPresent() && now.isAfter(lastHeartbeat.get().plus(SILENCE))) {
+      return List.of(
+          new Health(
+              SUBJECT,
+              Level.NOTICE,
+              lastHeartbeat.get(),
+              "platform.no-heartbeat",
+              new Text("no heartbeat for three minutes", "三分钟未收到心跳"),
+              new Text("See whether the uplink is connected.", "检查上行链路是否在线。"),
+              figures(now)));
+    }
+    return List.of(Health.ok(SUBJECT, linkSince, figures(now)));
+  }
+
+  private List<Figure> figures(Instant now) {
+    double beat =
+        lastHeartbeat.map(last -> Duration.between(last, now).toSeconds() * 1.0).orElse(Double.NaN);
+    return List.of(
+        Figure.of("received", "packets received", "收到数据包", received, ""),
+        Figure.of("accepted", "accepted", "已接收", accepted, ""),
+        Figure.of("refused", "refused", "已拒收", refused, ""),
+        Figure.of("unreadable", "unreadable", "无法解读", unreadable, ""),
+        Figure.of("delayed", "delayed", "延迟", delayed, ""),
+        Figure.of("repeated", "came twice", "重复", repeated, ""),
+        Figure.of("muted", "left without a reply", "未应答", muted, ""),
+        Figure.of("heartbeats", "heartbeats", "心跳", heartbeats, ""),
+        Figure.of("heartbeat.age", "last heartbeat", "距上次心跳", beat, "s"));
+  }
+}

@@ -1,0 +1,73 @@
+package io.firedamp.simulator.platform;
+
+import io.firedamp.text.Text;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the platform thinks of one message.
+ *
+ * @param id its request_id; empty if it cannot be read, and then nothing can be answered
+ * @param replyDue whether an answer is wanted
+ * @param repeated whether the same content came before
+ * @param objections why it is refused; empty if it is accepted
+ * @param remarks what is odd but no reason to refuse
+ */
+record Verdict(
+    String id,
+    boolean replyDue,
+    boolean repeated,
+    List<Finding> objections,
+    List<Finding> remarks) {
+
+  /**
+   * One thing found.
+   *
+   * @param rule which rule
+   * @param text what is wrong, with the value found and what is right
+   */
+  record Finding(Rule rule, Text text) {}
+
+  Verdict {
+    objections = List.copyOf(objections);
+    remarks = List.copyOf(remarks);
+  }
+
+  /** Whether it counts as received. */
+  boolean accepted() {
+    return objections.isEmpty();
+  }
+
+  /** 延迟状态: received, not used for accounting (CCER-7.6-10). */
+  boolean delayed() {
+    return accepted() && remarks.stream().anyMatch(remark -> remark.rule() == Rule.DELAYED);
+  }
+
+  /** All that was found, for people. */
+  Text words() {
+    List<Text> all = findings().map(Finding::text).toList();
+    return new Text(
+        all.stream().map(Text::en).collect(Collectors.joining("; ")),
+        all.stream().map(Text::zh).collect(Collectors.joining("；")));
+  }
+
+  /** The rules that were broken, for comparing one message with the next. */
+  String rules() {
+    return findings()
+        .map(finding -> finding.rule().name())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" "));
+  }
+
+  private Stream<Finding> findings() {
+    return Stream.concat(objections.stream(), remarks.stream());
+  }
+
+  /** The same message, refused for one more reason. */
+  Verdict refused(Finding reason) {
+    List<Finding> more = Stream.concat(objections.stream(), Stream.of(reason)).toList();
+    return new Verdict(id, replyDue, repeated, more, remarks);
+  }
+}

@@ -1,0 +1,196 @@
+package io.firedamp.simulator.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firedamp.health.Health;
+import io.firedamp.health.Level;
+import io.firedamp.settings.Settings;
+import io.firedamp.testkit.ManualClock;
+import io.firedamp.text.Text;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class DeskTest {
+  private static final String KEY = "000102030405060708090a0b0c0d0e0f";
+
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T04:00:00Z"));
+
+  private Desk desk(Map<String, String> configuration) {
+    Settings settings = Settings.of(configuration);
+    Desk desk = new Desk(clock, Envelope.of(settings), Behaviour.of(settings));
+    settings.check();
+    desk.linked();
+    return desk;
+  }
+
+  private static Envelope key(String key) {
+    return Envelope.of(Settings.of(Map.of("cipher", "aes", "aes.key", key)));
+  }
+
+  /** The reply in clear; empty if there is none. */
+  private Optional<String> take(Desk desk, String topic, String message) {
+    return desk.take(topic, message.getBytes(StandardCharsets.UTF_8), clock.instant())
+        .map(reply -> reply.topic() + " " + new String(reply.payload(), StandardCharsets.UTF_8));
+  }
+
+  private static double figure(Desk desk, String key) {
+    return desk.health().get(0).figures().stream()
+        .filter(figure -> figure.key().equals(key))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  private static Health health(Desk desk) {
+    assertEquals(1, desk.health().size());
+    assertEquals("platform (simulated)", desk.health().get(0).subject());
+    return desk.health().get(0);
+  }
+
+  @Test
+  @DisplayName("CCER-7.6-08, CCER-7.6-11: M4 as table 4 has it, with the phase")
+  void aGoodPacketIsAcknowledged() {
+    Desk desk = desk(Map.of("status", "2"));
+    assertEquals(
+        "client/data/upload/reply {\"ts\":\"1795233600000\",\"response_id\":"
+            + "\"1742106155427680001\",\"result\":{\"success\":\"1\",\"status\":\"2\","
+            + "\"reason\":\"\"}}",
+        take(desk, Desk.DATA, Messages.data(1, clock.instant())).orElseThrow());
+    assertEquals(Level.OK, health(desk).level());
+    assertEquals(1, figure(desk, "received"));
+    assertEquals(1, figure(desk, "accepted"));
+  }
+
+  @Test
+  @DisplayName("CCER-7.6-12: a bad packet is refused with its reason in Chinese")
+  void aBadPacketIsRefusedWithItsReason() {
+    Desk desk = desk(Map.of());
+    String bad = Messages.data(1, clock.instant()).replace("1.00", "1.0");
+    String reply = take(desk, Desk.DATA, bad).orElseThrow();
+    assertTrue(
+        reply.endsWith(
+            "\"result\":{\"success\":\"0\",\"status\":\"0\","
+                + "\"reason\":\"FOCH001 1.0 应保留2位小数\"}}"),
+        reply);
+    assertEquals(1, figure(desk, "refused"));
+    assertEquals("platform.refuses", health(desk).code());
+    assertTrue(health(desk).cause().en().contains("FOCH001 1.0 must have 2 decimals"));
+
+    clock.advance(Desk.PEACE);
+    assertEquals(Level.OK, health(desk).level());
+  }
+
+  @Test
+  @DisplayName("CCER-7.8-04: M8 as table 8 has it")
+  void aHeartbeatIsAnswered() {
+    Desk desk = desk(Map.of());
+    assertEquals(
+        "client/heart/reply {\"ts\":\"1795233600000\",\"response_id\":"
+            + "\"1742106155427680002\",\"result\":{\"success\":\"1\",\"reason\":\"\"}}",
+        take(desk, Desk.HEART, Messages.heartbeat(2, clock.instant())).orElseThrow());
+    assertEquals(1, figure(desk, "heartbeats"));
+  }
+
+  @Test
+  @DisplayName("CCER-7.8-05: three heartbeats missing are noticed")
+  void missingHeartbeatsAreNoticed() {
+    Desk desk = desk(Map.of());
+    take(desk, Desk.HEART, Messages.heartbeat(2, clock.instant()));
+    clock.advance(Desk.SILENCE);
+    assertEquals(Level.OK, health(desk).level());
+    clock.advance(Duration.ofSeconds(1));
+    assertEquals("platform.no-heartbeat", health(desk).code());
+    assertEquals(181, figure(desk, "heartbeat.age"));
+  }
+
+  @Test
+  @DisplayName("CCER-7.6-07: rsp 0 gets no answer")
+  void rspZeroGetsNoAnswer() {
+    Desk desk = desk(Map.of());
+    String quiet = Messages.data(1, clock.instant()).replace("\"rsp\":\"1\"", "\"rsp\":\"0\"");
+    assertEquals(Optional.empty(), take(desk, Desk.DATA, quiet));
+    assertEquals(1, figure(desk, "accepted"));
+  }
+
+  @Test
+  void everyThirdIsRefusedAndEverySecondLeftWithoutReply() {
+    Desk desk = desk(Map.of("refuse.every", "3", "mute.every", "2"));
+    StringBuilder seen = new StringBuilder();
+    for (int i = 1; i <= 6; i++) {
+      seen.append(
+          take(desk, Desk.DATA, Messages.data(i, clock.instant()))
+              .map(reply -> reply.contains("\"success\":\"1\"") ? "1" : "0")
+              .orElse("-"));
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertEquals("1-0-1-", seen.toString());
+    assertEquals(2, figure(desk, "refused"));
+    assertEquals(3, figure(desk, "muted"));
+    assertTrue(health(desk).cause().zh().contains("每第3包拒收"), health(desk).cause().zh());
+  }
+
+  @Test
+  @DisplayName("CCER-7.3-04: replies are encrypted as the packets are")
+  void repliesAreEncryptedLikewise() throws Exception {
+    Desk desk = desk(Map.of("cipher", "aes", "aes.key", KEY));
+    byte[] packet = key(KEY).seal(Messages.data(1, clock.instant()));
+    Desk.Reply reply = desk.take(Desk.DATA, packet, clock.instant()).orElseThrow();
+    assertTrue(key(KEY).open(reply.payload()).contains("\"success\":\"1\""));
+    assertTrue(!Envelope.clear(reply.payload()));
+  }
+
+  @Test
+  void anotherKeyIsReportedAndCannotBeAnswered() {
+    Desk desk = desk(Map.of("cipher", "aes", "aes.key", KEY));
+    byte[] packet = key("f00102030405060708090a0b0c0d0e0f").seal(Messages.data(1, clock.instant()));
+    assertEquals(Optional.empty(), desk.take(Desk.DATA, packet, clock.instant()));
+    assertEquals("platform.cannot-read", health(desk).code());
+    assertEquals(1, figure(desk, "unreadable"));
+  }
+
+  @Test
+  void aPacketInClearIsRefusedWhereEncryptionWasAgreedOn() throws Exception {
+    Desk desk = desk(Map.of("cipher", "aes", "aes.key", KEY));
+    byte[] packet = Messages.data(1, clock.instant()).getBytes(StandardCharsets.UTF_8);
+    Desk.Reply reply = desk.take(Desk.DATA, packet, clock.instant()).orElseThrow();
+    String clear = key(KEY).open(reply.payload());
+    assertTrue(clear.contains("\"success\":\"0\"") && clear.contains("未按约定加密"), clear);
+  }
+
+  @Test
+  @DisplayName("CCER-7.6-10: a packet that was delayed on its way is received and says so")
+  void aDelayedPacketIsReceivedAndCounted() {
+    Desk desk = desk(Map.of());
+    String packet = Messages.data(1, clock.instant());
+    clock.advance(Duration.ofSeconds(61));
+    String reply = take(desk, Desk.DATA, packet).orElseThrow();
+    assertTrue(reply.contains("\"success\":\"1\"") && reply.contains("延迟状态"), reply);
+    assertEquals(1, figure(desk, "delayed"));
+    assertEquals("platform.remarks", health(desk).code());
+  }
+
+  @Test
+  void anUnknownTopicIsReported() {
+    Desk desk = desk(Map.of());
+    assertEquals(Optional.empty(), take(desk, "server/data", "{}"));
+    assertEquals("platform.unexpected-topic", health(desk).code());
+  }
+
+  @Test
+  void aBrokerOutOfReachIsTheWorst() {
+    Desk desk = desk(Map.of());
+    desk.unlinked(Text.same("gone"));
+    assertEquals(Level.MAJOR, health(desk).level());
+    assertEquals(clock.instant(), health(desk).since());
+    clock.advance(Duration.ofSeconds(5));
+    desk.linked();
+    assertEquals(Level.OK, health(desk).level());
+    assertEquals(clock.instant(), health(desk).since());
+  }
+}

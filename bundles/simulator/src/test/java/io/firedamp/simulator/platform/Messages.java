@@ -1,0 +1,30 @@
+package io.firedamp.simulator.platform;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/** Messages as a gateway should send them. */
+final class Messages {
+  private static final DateTimeFormatter BEIJING =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
+
+  private Messages() {}
+
+  static String data(int number, Instant now) {
+    String time = BEIJING.format(now);
+    return String.format(
+        "{\"ts\":\"%d\",\"request_id\":\"%d\",\"flag\":\"1\",\"value\":{\"rsp\":\"1\","
+            + "\"utime\":\"%s\",\"ctime\":\"%s\",\"data\":{\"FONP001\":{\"val\":91800.125},"
+            + "\"FOCH001\":{\"val\":1.00}}}}",
+        now.toEpochMilli(), 1742106155427680000L + number, time, time);
+  }
+
+  static String heartbeat(int number, Instant now) {
+    return String.format(
+        "{\"ts\":\"%d\",\"request_id\":\"%d\",\"value\":{\"cpu_usage\":7.25,\"up_time\":1800,"
+            + "\"mem_usage\":60.00,\"sn\":\"D9034ACFED5F407195226B903FCA8DBC911101126996050290\","
+            + "\"os\":\"Linux\",\"supplier_name\":\"佳华智联\"}}",
+        now.toEpochMilli(), 1742106155427680000L + number);
+  }
+}
