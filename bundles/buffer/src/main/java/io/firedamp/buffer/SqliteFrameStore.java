@@ -1,0 +1,646 @@
+package io.firedamp.buffer;
+
+import io.firedamp.clock.SiteClock;
+import io.firedamp.health.Figure;
+import io.firedamp.health.Health;
+import io.firedamp.health.Level;
+import io.firedamp.health.Vital;
+import io.firedamp.point.Frame;
+import io.firedamp.store.Delivery;
+import io.firedamp.store.FrameStore;
+import io.firedamp.store.Settlement;
+import io.firedamp.store.StoredFrame;
+import io.firedamp.store.TableText;
+import io.firedamp.text.Text;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The history in a directory of its own.
+ *
+ * <table>
+ * <caption>Files</caption>
+ * <tr><td>{@code hot.db}, {@code hot.db-wal}, {@code hot.db-shm}</td><td>the database, see {@link
+ *     HotFile}; mode 0600 in a directory 0700</td></tr>
+ * <tr><td>{@code hot.lock}</td><td>locked while a gateway uses the directory</td></tr>
+ * <tr><td>{@code hot-damaged-TIME.db}</td><td>a database that was damaged, set aside with its
+ *     {@code -wal}</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>When something fails</caption>
+ * <tr><td>a write, or opening</td><td>IOException; health is CRITICAL; the file is closed, and the
+ *     next call opens it again. So the store comes up, and comes back, without a restart.</td></tr>
+ * <tr><td>the file is damaged</td><td>It is set aside, and a new one goes on with the numbers
+ *     above, the point tables and the names of the uplinks, as far as they can be read; health is
+ *     MAJOR until the next start. Only SQLite's own word for damage does this, never a lock, a full
+ *     disk or a failing read.</td></tr>
+ * <tr><td>a read</td><td>IOException; nothing else</td></tr>
+ * </table>
+ *
+ * <p>One write at a time; readers do not wait for it. A follower that is at the end waits for the
+ * next append without touching the disk.
+ */
+@Component(
+    service = {FrameStore.class, Vital.class},
+    configurationPid = "io.firedamp.buffer",
+    configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Designate(ocd = BufferForm.class)
+public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteFrameStore.class);
+  private static final long CHECKED_BYTES = 256L * 1024 * 1024; // about a second
+  private static final double MEGABYTE = 1024 * 1024;
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final int SQLITE_BUSY = 5;
+  private static final int SQLITE_LOCKED = 6;
+  private static final int SQLITE_FULL = 13;
+
+  /** What is known of the file before it is opened; SET_ASIDE: the new one has nothing yet. */
+  private enum Doubt {
+    NONE,
+    UNCHECKED,
+    DAMAGED,
+    SET_ASIDE
+  }
+
+  private record Trouble(String code, Text cause, Text remedy) {}
+
+  private interface Work<T> {
+    T on(HotFile file) throws SQLException;
+  }
+
+  private final Path directory;
+  private final Path file;
+  private final Path natives;
+  private final long reserveBytes;
+  private final LongSupplier maxPages;
+  private final SiteClock clock;
+
+  private final ReentrantLock writing = new ReentrantLock(); // guards what is not volatile
+  private final ReentrantLock arrivals = new ReentrantLock();
+  private final Condition arrived = arrivals.newCondition();
+  private Doubt doubt = Doubt.UNCHECKED;
+  private Optional<FileChannel> lock = Optional.empty();
+  private volatile Optional<HotFile> hot = Optional.empty();
+  private volatile long newestNumber; // 0 in an empty store; readers see nothing above it
+  private volatile boolean closed;
+
+  private volatile Optional<Trouble> failing = Optional.empty();
+  private volatile Optional<Path> setAside = Optional.empty();
+  private volatile long appended;
+  private volatile double appendMs = Double.NaN;
+  private String healthCode = "";
+  private Instant healthSince = Instant.EPOCH;
+
+  /**
+   * Opens the store; if it cannot be opened now, health says why, and each use tries again.
+   *
+   * @throws io.firedamp.settings.SettingsException if the configuration is wrong
+   */
+  @Activate
+  public SqliteFrameStore(
+      BundleContext bundle, @Reference SiteClock clock, Map<String, Object> configuration) {
+    this(
+        BufferSettings.of(
+            configuration, folder(bundle, "karaf.base", ""), folder(bundle, "karaf.data", "data")),
+        bundle.getDataFile("native").toPath(),
+        clock,
+        () -> 0);
+  }
+
+  /**
+   * @param natives where SQLite's library is unpacked, because /tmp may be mounted noexec
+   * @param maxPages how large the file may grow, asked whenever it is opened; 0 for no limit
+   */
+  SqliteFrameStore(BufferSettings settings, Path natives, SiteClock clock, LongSupplier maxPages) {
+    this.directory = settings.directory();
+    this.file = directory.resolve("hot.db");
+    this.natives = natives;
+    this.reserveBytes = settings.reserveBytes();
+    this.clock = clock;
+    this.maxPages = maxPages;
+    try {
+      file();
+    } catch (IOException unable) {
+      // health says so
+    }
+  }
+
+  private static Path folder(BundleContext bundle, String property, String preset) {
+    return Path.of(Optional.ofNullable(bundle.getProperty(property)).orElse(preset));
+  }
+
+  // ---- the contract
+
+  @Override
+  public StoredFrame append(Frame frame) throws IOException {
+    long start = System.nanoTime();
+    StoredFrame stored;
+    writing.lock();
+    try {
+      stored = write(open -> open.append(frame));
+      newestNumber = stored.number();
+      appended++;
+      appendMs = (System.nanoTime() - start) / 1e6;
+    } finally {
+      writing.unlock();
+    }
+    wake();
+    return stored;
+  }
+
+  @Override
+  public List<StoredFrame> after(long number, int limit, Duration patience)
+      throws IOException, InterruptedException {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit " + limit + " (from 1)");
+    }
+    file();
+    if (!waitFor(number, TimeUnit.NANOSECONDS.convert(patience))) {
+      return List.of();
+    }
+    return read(open -> open.after(number, newestNumber, limit), file());
+  }
+
+  private boolean waitFor(long number, long nanos) throws IOException, InterruptedException {
+    long left = nanos;
+    arrivals.lock();
+    try {
+      while (newestNumber <= number && left > 0 && !closed) {
+        left = arrived.awaitNanos(left);
+      }
+    } finally {
+      arrivals.unlock();
+    }
+    if (closed) {
+      throw closedNow();
+    }
+    return newestNumber > number;
+  }
+
+  private void wake() {
+    arrivals.lock();
+    try {
+      arrived.signalAll();
+    } finally {
+      arrivals.unlock();
+    }
+  }
+
+  @Override
+  public Optional<StoredFrame> newest() throws IOException {
+    return read(open -> open.newest(newestNumber), file());
+  }
+
+  @Override
+  public void scan(Instant from, Instant to, Consumer<StoredFrame> reader) throws IOException {
+    read(
+        open -> {
+          open.scan(firstMilli(from), firstMilli(to), newestNumber, reader);
+          return true;
+        },
+        file());
+  }
+
+  /** The first whole millisecond at or after an instant, since frames are on whole ones. */
+  private static long firstMilli(Instant instant) {
+    if (instant.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))) {
+      return Long.MIN_VALUE;
+    }
+    if (!instant.isBefore(Instant.ofEpochMilli(Long.MAX_VALUE))) {
+      return Long.MAX_VALUE;
+    }
+    long floor = instant.toEpochMilli();
+    return Instant.ofEpochMilli(floor).equals(instant) ? floor : floor + 1;
+  }
+
+  @Override
+  public void settle(String uplink, List<Settlement> settlements, long through) throws IOException {
+    locked(
+        open -> {
+          open.settle(uplink, settlements, through, newestNumber);
+          return true;
+        });
+  }
+
+  @Override
+  public void expireThrough(String uplink, long number, Instant at, String reason)
+      throws IOException {
+    locked(
+        open -> {
+          open.expire(uplink, number, at, reason, newestNumber);
+          return true;
+        });
+  }
+
+  @Override
+  public long settled(String uplink) throws IOException {
+    Optional<Long> known = file().settled(uplink);
+    return known.isPresent() ? known.get() : locked(open -> open.settled(uplink, newestNumber));
+  }
+
+  @Override
+  public Optional<Delivery> delivery(String uplink, long number, int part) throws IOException {
+    return read(open -> open.delivery(uplink, number, part), file());
+  }
+
+  @Override
+  public TableText keepTable(String text, Instant since) throws IOException {
+    return locked(open -> open.keepTable(text, since));
+  }
+
+  @Override
+  public Optional<TableText> table(long number) throws IOException {
+    return read(open -> open.table(number), file());
+  }
+
+  @Override
+  public Optional<TableText> newestTable() throws IOException {
+    return read(HotFile::newestTable, file());
+  }
+
+  // ---- the file
+
+  private <T> T read(Work<T> work, HotFile open) throws IOException {
+    try {
+      return work.on(open);
+    } catch (SQLException failed) {
+      throw new IOException(
+          new Text("Cannot read " + file, "无法读取 " + file).both() + ": " + failed.getMessage(),
+          failed);
+    }
+  }
+
+  private <T> T locked(Work<T> work) throws IOException {
+    writing.lock();
+    try {
+      return write(work);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private <T> T write(Work<T> work) throws IOException {
+    HotFile open = file();
+    try {
+      T result = work.on(open);
+      failing = Optional.empty();
+      return result;
+    } catch (SQLException failed) {
+      hot = Optional.empty();
+      if (HotFile.damaged(failed)) {
+        doubt = Doubt.DAMAGED;
+      }
+      end(open, failed);
+      throw trouble(failed);
+    }
+  }
+
+  private HotFile file() throws IOException {
+    Optional<HotFile> now = hot;
+    if (now.isPresent()) {
+      return now.get();
+    }
+    writing.lock();
+    try {
+      return openOnce();
+    } catch (SQLException failed) {
+      throw trouble(failed);
+    } catch (IOException failed) {
+      if (closed) {
+        throw failed;
+      }
+      throw failing(
+          new Trouble(
+              "store.unavailable",
+              new Text(
+                  "Nothing can be stored: " + failed.getMessage(),
+                  "无法存储数据: " + failed.getMessage()),
+              new Text(
+                  "Look after the directory " + directory + ": owner, rights, mount.",
+                  "请检查目录 " + directory + " 的属主、权限和挂载。")),
+          failed);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private HotFile openOnce() throws IOException, SQLException {
+    if (hot.isEmpty() && !closed) {
+      hot = Optional.of(open());
+      failing = Optional.empty();
+    }
+    return hot.orElseThrow(this::closedNow);
+  }
+
+  private HotFile open() throws IOException, SQLException {
+    makePlace();
+    if (doubt == Doubt.NONE || doubt == Doubt.UNCHECKED) {
+      try {
+        return openUsual();
+      } catch (SQLException failed) {
+        if (!HotFile.damaged(failed)) {
+          throw failed;
+        }
+        doubt = Doubt.DAMAGED;
+      }
+    }
+    if (doubt == Doubt.DAMAGED) {
+      setAside = Optional.of(setAside());
+      LOG.error("{} was damaged and is now {}; a new one goes on", file, setAside.get());
+      doubt = Doubt.SET_ASIDE;
+      makePlace();
+    }
+    return openAnew(setAside.orElseThrow());
+  }
+
+  private HotFile openUsual() throws IOException, SQLException {
+    HotFile open = new HotFile(file, maxPages.getAsLong());
+    try {
+      if (doubt == Doubt.NONE) {
+        open.forgetAfter(newestNumber);
+      } else {
+        if (Files.size(file) <= CHECKED_BYTES) {
+          open.check();
+        }
+        newestNumber = open.newestNumber();
+        doubt = Doubt.NONE;
+      }
+      return open;
+    } catch (SQLException | IOException failed) {
+      end(open, failed);
+      throw failed;
+    }
+  }
+
+  private HotFile openAnew(Path damaged) throws SQLException {
+    HotFile open = new HotFile(file, maxPages.getAsLong());
+    try {
+      open.succeed(damaged, newestNumber);
+    } catch (SQLException failed) {
+      end(open, failed);
+      throw failed;
+    }
+    newestNumber = 0;
+    doubt = Doubt.NONE;
+    return open;
+  }
+
+  private Path setAside() throws IOException {
+    String stamp = "hot-damaged-" + STAMP.format(clock.instant());
+    Path target = directory.resolve(stamp + ".db");
+    for (int count = 2; Files.exists(target); count++) {
+      target = directory.resolve(stamp + "-" + count + ".db");
+    }
+    // The database first: a journal without its database is ignored, not taken for another's.
+    for (String part : List.of("", "-wal", "-shm")) {
+      Path from = Path.of(file + part);
+      if (Files.exists(from)) {
+        Files.move(from, Path.of(target + part));
+      }
+    }
+    return target;
+  }
+
+  private void makePlace() throws IOException {
+    FileAttribute<?>[] ours = {};
+    FileAttribute<?>[] oursAlone = {};
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      ours = new FileAttribute<?>[] {permissions("rwx------")};
+      oursAlone = new FileAttribute<?>[] {permissions("rw-------")};
+    }
+    Files.createDirectories(directory, ours);
+    if (lock.isEmpty()) {
+      lock = Optional.of(lockDirectory());
+      unpackTo(natives);
+    }
+    try {
+      Files.createFile(file, oursAlone);
+    } catch (FileAlreadyExistsException usual) {
+      // the history goes on
+    }
+  }
+
+  private static FileAttribute<?> permissions(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  }
+
+  private FileChannel lockDirectory() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve("hot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean ours = false;
+    try {
+      ours = channel.tryLock() != null;
+    } catch (OverlappingFileLockException taken) {
+      // by another store in this process: said below
+    } finally {
+      if (!ours) {
+        channel.close();
+      }
+    }
+    if (!ours) {
+      throw new IOException(
+          new Text(
+                  "another gateway uses the history in " + directory,
+                  "另一个网关正在使用 " + directory + " 中的历史数据")
+              .both());
+    }
+    return channel;
+  }
+
+  /** Where SQLite unpacks its library; what a killed process left there is removed. */
+  private static void unpackTo(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path each : left.toList()) {
+        each.toFile().delete(); // on Windows it fails, rightly, for one that is in use
+      }
+    }
+    System.setProperty("org.sqlite.tmpdir", folder.toString());
+  }
+
+  private static void end(HotFile open, Exception why) {
+    try {
+      open.close();
+    } catch (SQLException also) {
+      why.addSuppressed(also);
+    }
+  }
+
+  private IOException trouble(SQLException failed) {
+    String said = failed.getMessage();
+    Trouble trouble =
+        switch (failed.getErrorCode()) {
+          case SQLITE_FULL ->
+              new Trouble(
+                  "store.full",
+                  new Text(
+                      "Nothing can be stored: the disk of " + directory + " is full.",
+                      "无法存储数据: " + directory + " 所在磁盘已满。"),
+                  new Text("Free space; storing goes on by itself.", "请释放磁盘空间，存储会自动恢复。"));
+          case SQLITE_BUSY, SQLITE_LOCKED ->
+              new Trouble(
+                  "store.locked",
+                  new Text(
+                      "Nothing can be stored: another program has locked " + file + ".",
+                      "无法存储数据: 另一程序锁定了 " + file + "。"),
+                  new Text(
+                      "End the program that has the file open for writing.", "请结束以写方式打开该文件的程序。"));
+          default ->
+              new Trouble(
+                  "store.failed",
+                  new Text(
+                      "Nothing can be stored in " + file + ": " + said,
+                      "无法写入 " + file + ": " + said),
+                  new Text(
+                      "Check the disk and its file system; storing goes on by itself when it can.",
+                      "请检查磁盘和文件系统；恢复后存储会自动继续。"));
+        };
+    return failing(trouble, failed);
+  }
+
+  private IOException failing(Trouble trouble, Exception cause) {
+    failing = Optional.of(trouble);
+    return new IOException(trouble.cause.both(), cause);
+  }
+
+  private IOException closedNow() {
+    return new IOException(new Text("the store is closed", "存储已关闭").both());
+  }
+
+  /** Ends the store: who waits in {@link #after} gets an IOException. */
+  @Deactivate
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      closed = true;
+      if (hot.isPresent()) {
+        hot.get().close();
+        hot = Optional.empty();
+      }
+      if (lock.isPresent()) {
+        lock.get().close();
+        lock = Optional.empty();
+      }
+    } catch (SQLException | IOException failed) {
+      LOG.warn("closing {}: {}", file, failed.getMessage()); // all that was promised is on disk
+    } finally {
+      writing.unlock();
+      wake();
+    }
+  }
+
+  // ---- health
+
+  @Override
+  public synchronized List<Health> health() {
+    double freeBytes = freeBytes();
+    Optional<Trouble> failed = failing;
+    Optional<Path> damaged = setAside;
+    if (failed.isPresent()) {
+      return List.of(health(Level.CRITICAL, failed.get(), freeBytes));
+    }
+    if (freeBytes < reserveBytes) {
+      return List.of(health(Level.MAJOR, lowOnSpace(freeBytes), freeBytes));
+    }
+    if (damaged.isPresent()) {
+      return List.of(health(Level.MAJOR, setAside(damaged.get()), freeBytes));
+    }
+    return List.of(health(Level.OK, new Trouble(Health.OK, Text.NONE, Text.NONE), freeBytes));
+  }
+
+  private Trouble lowOnSpace(double freeBytes) {
+    long free = (long) (freeBytes / MEGABYTE);
+    long reserve = (long) (reserveBytes / MEGABYTE);
+    return new Trouble(
+        "store.space",
+        new Text(
+            "Only "
+                + free
+                + " MB are free on the disk of "
+                + directory
+                + ", less than the reserve of "
+                + reserve
+                + " MB; when it is full, nothing is stored.",
+            directory + " 所在磁盘仅剩 " + free + " MB，低于预留的 " + reserve + " MB；写满后将无法存储。"),
+        new Text("Free space or attach a larger disk.", "请释放空间或更换更大的磁盘。"));
+  }
+
+  private static Trouble setAside(Path damaged) {
+    return new Trouble(
+        "store.damaged",
+        new Text(
+            "The history was damaged. It was set aside as "
+                + damaged
+                + " and a new one begun; its frames are missing from what is shown and reported.",
+            "历史数据文件已损坏，已另存为 " + damaged + " 并新建文件；其中的数据不再显示和上报。"),
+        new Text(
+            "Keep that file, copy it for repair (sqlite3 .recover), and check the disk.",
+            "请保留该文件，复制后修复（sqlite3 .recover），并检查磁盘。"));
+  }
+
+  private Health health(Level level, Trouble trouble, double freeBytes) {
+    if (!healthCode.equals(trouble.code)) {
+      healthCode = trouble.code;
+      healthSince = clock.instant();
+    }
+    return new Health(
+        "store",
+        level,
+        healthSince,
+        trouble.code,
+        trouble.cause,
+        trouble.remedy,
+        List.of(
+            Figure.of("appended", "Frames stored since start", "启动后存储帧数", appended, ""),
+            Figure.of("newest", "Number of the newest frame", "最新帧编号", newestNumber, ""),
+            Figure.of("append", "Last append took", "最近一次存储耗时", appendMs, "ms"),
+            Figure.of("free", "Free on the disk", "磁盘剩余空间", freeBytes / MEGABYTE, "MB"),
+            Figure.of("file", "Size of the history", "历史数据大小", sizeBytes() / MEGABYTE, "MB")));
+  }
+
+  private double freeBytes() {
+    try {
+      return Files.getFileStore(directory).getUsableSpace();
+    } catch (IOException unknown) {
+      return Double.NaN;
+    }
+  }
+
+  private double sizeBytes() {
+    return file.toFile().length() + Path.of(file + "-wal").toFile().length();
+  }
+}
