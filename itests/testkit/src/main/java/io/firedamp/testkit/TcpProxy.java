@@ -37,6 +37,7 @@ public final class TcpProxy implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicLong swallowed = new AtomicLong();
   private ServerSocket listener;
+  private Thread acceptor;
   private volatile boolean mute;
   private volatile long delayNanos;
   private volatile long bytesPerSecond = Long.MAX_VALUE;
@@ -46,7 +47,7 @@ public final class TcpProxy implements AutoCloseable {
     this.target = target;
     this.listener = listen(0);
     this.port = listener.getLocalPort();
-    start("tcp-proxy-accept-" + port, this::accept);
+    this.acceptor = startAccepting(listener);
   }
 
   /** A proxy on a free port of the loopback address, for the server on that port of it. */
@@ -82,7 +83,7 @@ public final class TcpProxy implements AutoCloseable {
     garbled = 0;
     if (listener.isClosed()) {
       listener = listen(port);
-      start("tcp-proxy-accept-" + port, this::accept);
+      acceptor = startAccepting(listener);
     }
   }
 
@@ -91,9 +92,14 @@ public final class TcpProxy implements AutoCloseable {
     sockets.forEach(TcpProxy::shut);
   }
 
-  /** Closes all connections, and refuses new ones: the server is gone. */
+  /** Closes all connections, and refuses new ones: the server is gone. Returns when it is so. */
   public synchronized void cut() throws IOException {
     listener.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     drop();
   }
 
@@ -136,22 +142,21 @@ public final class TcpProxy implements AutoCloseable {
     return socket;
   }
 
-  private void accept() {
-    ServerSocket mine = listener();
+  private Thread startAccepting(ServerSocket mine) {
+    return start("tcp-proxy-accept-" + port, () -> accept(mine));
+  }
+
+  private void accept(ServerSocket mine) {
     while (!mine.isClosed()) {
       try {
-        serve(mine.accept(), mine);
+        serve(mine.accept());
       } catch (IOException closed) {
         // the loop ends, or goes on after a client that gave up
       }
     }
   }
 
-  private synchronized ServerSocket listener() {
-    return listener;
-  }
-
-  private void serve(Socket client, ServerSocket mine) {
+  private void serve(Socket client) {
     Socket server = new Socket();
     sockets.add(client);
     sockets.add(server);
@@ -163,9 +168,6 @@ public final class TcpProxy implements AutoCloseable {
       start("tcp-proxy-up-" + port, () -> pump(client, server, false));
       start("tcp-proxy-down-" + port, () -> pump(server, client, true));
     } catch (IOException refused) {
-      end(client, server);
-    }
-    if (mine.isClosed()) {
       end(client, server);
     }
   }
@@ -238,9 +240,10 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private static void start(String name, Runnable work) {
+  private static Thread start(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

@@ -29,7 +29,7 @@ record Block(int unit, Table table, int start, int count, List<Row> rows) {
   List<Block> halves() {
     int middle = rows.size() / 2;
     int cut = middle;
-    for (int reach = 0; reach < middle; reach++) {
+    for (int reach = 0; reach <= middle; reach++) {
       if (startsAnew(middle - reach)) {
         cut = middle - reach;
         break;
@@ -44,7 +44,9 @@ record Block(int unit, Table table, int start, int count, List<Row> rows) {
 
   /** Rows of one address answer alike, so it is of no use to ask for them apart. */
   private boolean startsAnew(int index) {
-    return index < rows.size() && rows.get(index).start() > rows.get(index - 1).start();
+    return index > 0
+        && index < rows.size()
+        && rows.get(index).start() > rows.get(index - 1).start();
   }
 
   @Override

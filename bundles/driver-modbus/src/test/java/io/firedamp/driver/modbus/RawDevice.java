@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +63,7 @@ final class RawDevice implements AutoCloseable {
   static final Manner RIGHT = (request, out) -> out.write(request.answer());
 
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -69,7 +71,7 @@ final class RawDevice implements AutoCloseable {
 
   RawDevice() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    start(this::accept);
+    acceptor = start(this::accept);
   }
 
   static byte[] frame(
@@ -93,13 +95,19 @@ final class RawDevice implements AutoCloseable {
     return connections.get();
   }
 
+  /** How many connections are open. */
+  int open() {
+    return open.size();
+  }
+
   void behave(Manner newManner) {
     manner = newManner;
   }
 
   /** The requests since the last call. */
   List<String> requests() {
-    List<String> asked = requests.stream().map(Request::toString).toList();
+    List<String> asked = new ArrayList<>();
+    requests.forEach(request -> asked.add(request.toString()));
     requests.clear();
     return asked;
   }
@@ -111,9 +119,15 @@ final class RawDevice implements AutoCloseable {
     }
   }
 
+  /** Returns when new connections are refused, which may be later than the listener's close. */
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     hangUp();
   }
 
@@ -156,9 +170,10 @@ final class RawDevice implements AutoCloseable {
     }
   }
 
-  private static void start(Runnable work) {
+  private static Thread start(Runnable work) {
     Thread thread = new Thread(work, "raw-device");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }
