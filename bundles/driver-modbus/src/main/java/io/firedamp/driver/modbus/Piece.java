@@ -55,7 +55,7 @@ final class Piece {
       ask.accept(this);
       return questioned;
     }
-    if (question && !spoilt()) {
+    if (question && (!spoilt() || hopeless())) {
       ask.accept(this);
       return true;
     }
@@ -68,6 +68,11 @@ final class Piece {
 
   private boolean spoilt() {
     return bad || halves.stream().anyMatch(Piece::spoilt);
+  }
+
+  /** A device that refused everything, as some do while they start, may know all of it by now. */
+  private boolean hopeless() {
+    return bad || !halves.isEmpty() && halves.stream().allMatch(Piece::hopeless);
   }
 
   /** The device answered for the whole of it. */

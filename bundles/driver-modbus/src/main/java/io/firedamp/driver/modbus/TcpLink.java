@@ -40,6 +40,9 @@ import java.util.stream.IntStream;
  * told to try zero times, reconnects by itself and swallows interrupts; the transport believes any
  * unit, function and byte count, and starts its time-out anew with every byte. So the header is
  * checked here, before j2mod sees the message.
+ *
+ * <p>The host's name is resolved anew for each connection; that takes as long as the system's
+ * resolver takes, so a site writes the address.
  */
 final class TcpLink implements Link {
   private static final int HEADER = 7;

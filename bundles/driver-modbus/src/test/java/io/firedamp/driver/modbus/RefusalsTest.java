@@ -121,6 +121,19 @@ class RefusalsTest {
   }
 
   @Test
+  void aDeviceThatRefusedEverythingIsReadInOneBlockWhenItAnswersAgain() throws Exception {
+    device.behave(refusing(2, request -> true));
+    List<Binding> rows = registers(8);
+    Plan plan = source.prepare(rows);
+    assertEquals(8, read(plan, rows).split("BAD_ADDRESS", -1).length - 1);
+    device.behave(RawDevice.RIGHT);
+    device.requests();
+    later(60);
+    assertEquals(8, read(plan, rows).split("GOOD", -1).length - 1);
+    assertEquals(List.of("3:0-7"), device.requests());
+  }
+
+  @Test
   void oneRefusalAtMostIsQuestionedInATick() throws Exception {
     device.behave(without(0, 2, 4, 6));
     List<Binding> rows = registers(8);
