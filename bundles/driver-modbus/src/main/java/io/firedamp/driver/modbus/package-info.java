@@ -1,0 +1,13 @@
+/**
+ * Reads Modbus devices (MODBUS Application Protocol V1.1b3, Modbus Messaging on TCP/IP V1.0b): over
+ * TCP for now.
+ *
+ * <p>A row of the point table becomes a {@link io.firedamp.driver.modbus.Row}, rows become {@link
+ * io.firedamp.driver.modbus.Block}s by the {@link io.firedamp.driver.modbus.Planner}, blocks are
+ * read over a {@link io.firedamp.driver.modbus.Link}. Only {@link
+ * io.firedamp.driver.modbus.TcpLink} knows j2mod. There is no write path.
+ *
+ * <p>No null, no thread of its own; a source and its plans belong to the one thread that the
+ * pipeline owns.
+ */
+package io.firedamp.driver.modbus;
