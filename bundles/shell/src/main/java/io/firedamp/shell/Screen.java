@@ -75,15 +75,19 @@ final class Screen {
     List<String> lines = new ArrayList<>();
     String title = "Firedamp 瓦斯";
     String time = Wording.timeWithZone(picture.at());
-    int middle =
-        Math.min(width, WIDEST_HEAD) - Cells.width(title) - Cells.width(time) - 2 * GAP.length();
-    String verdict = Cells.cut(picture.verdict().in(locale), middle);
+    String verdict = picture.verdict().in(locale);
+    int used = Cells.width(title) + Cells.width(time) + 2 * GAP.length();
+    boolean together = used + Cells.width(verdict) <= width;
+    int room = Math.min(width, WIDEST_HEAD) - (together ? used : used - Cells.width(time));
     lines.add(
         ink.paint(Tone.TITLE, title)
             + GAP
-            + ink.paint(Tone.of(picture.level()), Cells.left(verdict, middle))
-            + GAP
-            + ink.paint(Tone.QUIET, time));
+            + ink.paint(
+                Tone.of(picture.level()), Cells.left(Cells.cut(verdict, room), together ? room : 0))
+            + (together ? GAP + ink.paint(Tone.QUIET, time) : ""));
+    if (!together) {
+      lines.add(ink.paint(Tone.QUIET, Cells.cut(time, width)));
+    }
     List<String> problems = problems();
     for (int i = 0; i < Math.min(problems.size(), MOST_PROBLEMS); i++) {
       lines.add(problems.get(i));
@@ -130,11 +134,17 @@ final class Screen {
     if (points.isEmpty()) {
       return List.of(GAP + word("no points", "无点位"));
     }
-    return points.size() + 1 <= rows ? table(points) : blocks(points, rows);
+    if (points.size() < rows) {
+      Grid table = table(points);
+      if (table.lines(Ink.PLAIN, width).stream().allMatch(line -> Cells.width(line) <= width)) {
+        return table.lines(ink, width);
+      }
+    }
+    return blocks(points, rows);
   }
 
   /** A row for each point, with its name and bar. */
-  private List<String> table(List<Live> points) {
+  private Grid table(List<Live> points) {
     Grid grid =
         new Grid(
             List.of(
@@ -154,7 +164,7 @@ final class Screen {
           new Grid.Cell(Wording.age(live.time(), picture.at()), Tone.QUIET),
           new Grid.Cell(gauge(live), tone));
     }
-    return grid.lines(ink, width);
+    return grid;
   }
 
   /** Several points side by side, without names, column by column. */
@@ -240,14 +250,17 @@ final class Screen {
   private List<String> figures() {
     List<Health> healths =
         picture.healths().stream().filter(health -> !health.figures().isEmpty()).toList();
-    int subject = widest(healths.stream().map(health -> Cells.clean(health.subject())).toList());
+    int subject =
+        Math.min(
+            width / 3,
+            widest(healths.stream().map(health -> Cells.clean(health.subject())).toList()));
     List<String> lines = new ArrayList<>();
     for (Health health : healths) {
-      String head = Cells.left(Cells.clean(health.subject()), subject);
+      String head = Cells.left(Cells.cut(Cells.clean(health.subject()), subject), subject);
       List<String> pieces =
           health.figures().stream().map(figure -> Wording.figure(figure, locale)).toList();
       Tone tone = Tone.of(health.level());
-      for (String line : StatusPage.flow(pieces, Math.max(20, width - subject - GAP.length()))) {
+      for (String line : StatusPage.flow(pieces, width - subject - GAP.length())) {
         lines.add(ink.paint(tone, head) + GAP + line);
         head = " ".repeat(subject);
       }
