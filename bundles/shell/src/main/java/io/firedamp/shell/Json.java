@@ -13,12 +13,15 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The answers for scripts, each one line. Keys never change their meaning; instants are ISO 8601 in
- * UTC, numbers are numbers, and what is not known is null. Texts for people have both languages:
- * {@code {"en": …, "zh": …}}.
+ * UTC to the millisecond, numbers are numbers, and what is not known is null. Texts for people have
+ * both languages: {@code {"en": …, "zh": …}}.
  *
  * <pre>
  * status  {time, zone, level, well, verdict, health: [{subject, level, since, code, cause, remedy,
@@ -32,6 +35,9 @@ import java.util.List;
  */
 final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final double LARGEST_WHOLE = 1L << 53;
 
   private Json() {}
@@ -178,7 +184,7 @@ final class Json {
     if (instant.equals(Instant.EPOCH)) {
       json.writeNullField(key);
     } else {
-      json.writeStringField(key, instant.toString());
+      json.writeStringField(key, INSTANT.format(instant));
     }
   }
 

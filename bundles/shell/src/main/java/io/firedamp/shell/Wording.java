@@ -21,7 +21,6 @@ final class Wording {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(SITE);
   private static final double LONGEST = 1e12;
-  private static final int FIGURE_DECIMALS = 3;
 
   private Wording() {}
 
@@ -36,13 +35,18 @@ final class Wording {
     return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
   }
 
-  /** A figure: counts whole, others with at most three decimals, or significant digits if tiny. */
+  /**
+   * A figure: counts whole, others with at most three decimals, one from a hundred on, none from a
+   * thousand on; significant digits if tiny.
+   */
   static String number(double value) {
     if (!Double.isFinite(value) || Math.abs(value) >= LONGEST) {
       return value(value, 0);
     }
     BigDecimal exact = BigDecimal.valueOf(value);
-    BigDecimal round = exact.setScale(FIGURE_DECIMALS, RoundingMode.HALF_UP);
+    double size = Math.abs(value);
+    int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : 3;
+    BigDecimal round = exact.setScale(decimals, RoundingMode.HALF_UP);
     if (round.signum() == 0 && exact.signum() != 0) {
       return String.format(Locale.ROOT, "%.2e", value);
     }

@@ -75,7 +75,7 @@ class CommandsTest {
   void statusChecksForScriptsAfterTheSameAnswer() throws Exception {
     desk.addVital(() -> List.of(Samples.sick("a", Level.MAJOR, "x")), Map.of());
     String answer = run(StatusCommand.class, "--json");
-    assertTrue(answer.startsWith("{\"time\":\"2026-11-21T10:40:05Z\""), answer);
+    assertTrue(answer.startsWith("{\"time\":\"2026-11-21T10:40:05.000Z\""), answer);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CommandException failure =
         assertThrows(

@@ -40,11 +40,11 @@ class JsonTest {
             Text.NONE,
             List.of(Complaint.of("x.cfg: port = 0: 1 to 9 | 1 到 9"), Complaint.of("??")));
     assertEquals(
-        "{\"time\":\"2026-11-21T10:40:05Z\",\"zone\":\"Asia/Shanghai\",\"level\":\"CRITICAL\","
+        "{\"time\":\"2026-11-21T10:40:05.000Z\",\"zone\":\"Asia/Shanghai\",\"level\":\"CRITICAL\","
             + "\"well\":false,"
             + "\"verdict\":{\"en\":\"Not well: 1 critical, 1 major\",\"zh\":\"异常：紧急 1 项，重要 1 项\"},"
             + "\"health\":[{\"subject\":\"uplink 国家\",\"level\":\"CRITICAL\","
-            + "\"since\":\"2026-11-21T10:40:05Z\",\"code\":\"uplink.no-broker\","
+            + "\"since\":\"2026-11-21T10:40:05.000Z\",\"code\":\"uplink.no-broker\","
             + "\"cause\":{\"en\":\"a\\n\\\"b\\\"\",\"zh\":\"丙\"},\"remedy\":"
             + NO_TEXT
             + ",\"figures\":[{\"key\":\"delay.p99\",\"label\":{\"en\":\"delay\",\"zh\":\"时延\"},"
@@ -65,7 +65,7 @@ class JsonTest {
   @Test
   void pointsWithAValueAndWithout() {
     assertEquals(
-        "{\"time\":\"2026-11-21T10:40:05Z\",\"points\":["
+        "{\"time\":\"2026-11-21T10:40:05.000Z\",\"points\":["
             + "{\"id\":\"north:FONP001\",\"project\":\"north\",\"code\":\"FONP001\","
             + "\"name\":{\"en\":\"point north:FONP001\",\"zh\":\"压力\"},\"value\":101.325,"
             + "\"unit\":\"kPa\",\"decimals\":2,\"quality\":\"GOOD\","
@@ -89,10 +89,10 @@ class JsonTest {
   void aReadingAndAnUnknownCode() {
     String reading = Json.reading(Samples.good("P1", "压力", 3), Duration.ofMillis(7), Samples.NOW);
     assertEquals(
-        "{\"time\":\"2026-11-21T10:40:05Z\",\"took_ms\":7,\"point\":{\"id\":\"P1\"",
+        "{\"time\":\"2026-11-21T10:40:05.000Z\",\"took_ms\":7,\"point\":{\"id\":\"P1\"",
         reading.substring(0, reading.indexOf(",\"project\"")));
     assertEquals(
-        "{\"time\":\"2026-11-21T10:40:05Z\",\"error\":\"unknown point\",\"code\":\"P\\\"\","
+        "{\"time\":\"2026-11-21T10:40:05.000Z\",\"error\":\"unknown point\",\"code\":\"P\\\"\","
             + "\"near\":[\"P1\"]}",
         Json.unknown("P\"", List.of(new PointId("P1")), Samples.NOW));
   }

@@ -22,6 +22,8 @@ class WordingTest {
   @Test
   void aFigureIsAsShortAsItCanBe() {
     assertEquals("1200", Wording.number(1200));
+    assertEquals("80793", Wording.number(80793.402));
+    assertEquals("312.5", Wording.number(312.47));
     assertEquals("0", Wording.number(0));
     assertEquals("0.21", Wording.number(0.2104));
     assertEquals("1.00e-05", Wording.number(1e-5));
