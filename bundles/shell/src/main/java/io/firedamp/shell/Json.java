@@ -1,0 +1,212 @@
+package io.firedamp.shell;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.firedamp.explore.Live;
+import io.firedamp.health.Figure;
+import io.firedamp.health.Health;
+import io.firedamp.point.Point;
+import io.firedamp.point.PointId;
+import io.firedamp.text.Text;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The answers for scripts, each one line. Keys never change their meaning; instants are ISO 8601 in
+ * UTC to the millisecond, numbers are numbers, and what is not known is null. Texts for people have
+ * both languages: {@code {"en": …, "zh": …}}.
+ *
+ * <pre>
+ * status  {time, zone, level, well, verdict, health: [{subject, level, since, code, cause, remedy,
+ *          figures: [{key, label, value, unit}]}], troubles: [{code, level, subject, cause, remedy,
+ *          settings: [{file, key, found, allowed}]}]}
+ * points  {time, points: [POINT]}
+ * read    {time, took_ms, point: POINT}
+ * read, unknown code  {time, error, code, near: [CODE]}
+ * POINT   {id, project, code, name, value, unit, decimals, quality, time, age, source, inside, note}
+ * </pre>
+ */
+final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final double LARGEST_WHOLE = 1L << 53;
+
+  private Json() {}
+
+  private interface Writing {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  /** The answer of {@code firedamp:status}. */
+  static String status(Picture picture) {
+    return object(
+        json -> {
+          instant(json, "time", picture.at());
+          json.writeStringField("zone", Wording.SITE.getId());
+          json.writeStringField("level", picture.level().name());
+          json.writeBooleanField("well", picture.well());
+          text(json, "verdict", picture.verdict());
+          json.writeArrayFieldStart("health");
+          for (Health health : picture.healths()) {
+            health(json, health);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("troubles");
+          for (Trouble trouble : picture.troubles()) {
+            trouble(json, trouble);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:points}. */
+  static String points(List<Live> points, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeArrayFieldStart("points");
+          for (Live live : points) {
+            point(json, live, now);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:read}. */
+  static String reading(Live live, Duration took, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeNumberField("took_ms", took.toMillis());
+          json.writeFieldName("point");
+          point(json, live, now);
+        });
+  }
+
+  /** The answer of {@code firedamp:read} where there is no such point. */
+  static String unknown(String code, List<PointId> near, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeStringField("error", "unknown point");
+          json.writeStringField("code", code);
+          json.writeArrayFieldStart("near");
+          for (PointId id : near) {
+            json.writeString(id.value());
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void health(JsonGenerator json, Health health) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("subject", health.subject());
+    json.writeStringField("level", health.level().name());
+    instant(json, "since", health.since());
+    json.writeStringField("code", health.code());
+    text(json, "cause", health.cause());
+    text(json, "remedy", health.remedy());
+    json.writeArrayFieldStart("figures");
+    for (Figure figure : health.figures()) {
+      json.writeStartObject();
+      json.writeStringField("key", figure.key());
+      text(json, "label", figure.label());
+      number(json, "value", figure.value());
+      json.writeStringField("unit", figure.unit());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void trouble(JsonGenerator json, Trouble trouble) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("code", trouble.code());
+    json.writeStringField("level", trouble.level().name());
+    json.writeStringField("subject", trouble.subject());
+    text(json, "cause", trouble.cause());
+    text(json, "remedy", trouble.remedy());
+    json.writeArrayFieldStart("settings");
+    for (Complaint complaint : trouble.complaints()) {
+      json.writeStartObject();
+      json.writeStringField("file", complaint.file());
+      json.writeStringField("key", complaint.key());
+      if (complaint.found().isEmpty()) {
+        json.writeNullField("found");
+      } else {
+        json.writeStringField("found", complaint.found());
+      }
+      text(json, "allowed", complaint.allowed());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void point(JsonGenerator json, Live live, Instant now) throws IOException {
+    Point point = live.point();
+    json.writeStartObject();
+    json.writeStringField("id", point.id().value());
+    json.writeStringField("project", point.id().project());
+    json.writeStringField("code", point.id().code());
+    text(json, "name", point.name());
+    number(json, "value", live.sample().value());
+    json.writeStringField("unit", point.unit());
+    json.writeNumberField("decimals", point.decimals());
+    json.writeStringField("quality", live.sample().quality().name());
+    instant(json, "time", live.time());
+    boolean never = live.time().equals(Instant.EPOCH);
+    number(json, "age", never ? Double.NaN : Wording.seconds(live.time(), now));
+    json.writeStringField("source", point.source());
+    json.writeBooleanField("inside", point.inside());
+    text(json, "note", live.note());
+    json.writeEndObject();
+  }
+
+  private static void text(JsonGenerator json, String key, Text text) throws IOException {
+    json.writeObjectFieldStart(key);
+    json.writeStringField("en", text.en());
+    json.writeStringField("zh", text.zh());
+    json.writeEndObject();
+  }
+
+  /** The epoch stands for never. */
+  private static void instant(JsonGenerator json, String key, Instant instant) throws IOException {
+    if (instant.equals(Instant.EPOCH)) {
+      json.writeNullField(key);
+    } else {
+      json.writeStringField(key, INSTANT.format(instant));
+    }
+  }
+
+  private static void number(JsonGenerator json, String key, double value) throws IOException {
+    if (!Double.isFinite(value)) {
+      json.writeNullField(key);
+    } else if (value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE) {
+      json.writeNumberField(key, (long) value);
+    } else {
+      json.writeNumberField(key, value);
+    }
+  }
+
+  private static String object(Writing writing) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      writing.to(json);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,93 @@
+package io.firedamp.shell;
+
+import io.firedamp.explore.Instruments;
+import io.firedamp.text.Text;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.apache.felix.service.command.Process;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.Terminal;
+import org.apache.karaf.shell.support.CommandException;
+
+/**
+ * What the commands have in common: the language, the terminal, and where the answer goes.
+ *
+ * <p>Design note: Karaf makes a command of its own for each call and knows field injection only.
+ */
+abstract class SiteCommand implements Action {
+  private static final int USUAL_WIDTH = 80;
+
+  @Reference Desk desk;
+  @Reference Session session;
+
+  @Option(name = "--zh", description = "Answers in Chinese. 中文输出")
+  boolean chinese;
+
+  @Option(name = "--en", description = "Answers in English. 英文输出")
+  boolean english;
+
+  /** The language of the answer; without an option that of the session, then of the process. */
+  final Locale locale() {
+    return Language.of(chinese, english, session::get, Locale.getDefault());
+  }
+
+  /** Colour only where the answer is read from a terminal. */
+  final Ink ink() {
+    return onTerminal() && session.getTerminal().isAnsiSupported() ? Ink.COLOUR : Ink.PLAIN;
+  }
+
+  /** Whether the answer goes to a terminal, not into a pipe or to a script. */
+  final boolean onTerminal() {
+    Terminal terminal = session.getTerminal();
+    Process process = Process.Utils.current();
+    return terminal != null
+        && !"dumb".equals(terminal.getType())
+        && (process == null || process.isTty(1));
+  }
+
+  /** Cells of a line: the terminal's, or without limit. */
+  final int width() {
+    if (!onTerminal()) {
+      return Integer.MAX_VALUE;
+    }
+    int width = session.getTerminal().getWidth();
+    return width > 0 ? width : USUAL_WIDTH;
+  }
+
+  /**
+   * The answer's stream, which a pipe may lead elsewhere. UTF-8 whatever the process's locale is: a
+   * service started without one would answer with question marks.
+   */
+  final PrintStream out() {
+    return new PrintStream(System.out, false, StandardCharsets.UTF_8);
+  }
+
+  /** Prints the lines. */
+  final void print(List<String> lines) {
+    PrintStream out = out();
+    lines.forEach(line -> out.print(line + "\n"));
+    out.flush();
+  }
+
+  /** The instruments, or a failure that says what is missing. */
+  final Instruments instruments() throws CommandException {
+    return desk.instruments()
+        .orElseThrow(
+            () ->
+                failure(
+                    new Text(
+                        "Nobody knows the points: the pipeline does not run. firedamp:status says"
+                            + " why.",
+                        "采集流程未运行，无法获取点位。原因见 firedamp:status。")));
+  }
+
+  /** A failure that is told as it stands, without a stack trace; the exit code is 1. */
+  final CommandException failure(Text what) {
+    return new CommandException(what.in(locale()), what.in(locale()));
+  }
+}

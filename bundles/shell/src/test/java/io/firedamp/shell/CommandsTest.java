@@ -1,0 +1,211 @@
+package io.firedamp.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firedamp.explore.Live;
+import io.firedamp.health.Level;
+import io.firedamp.point.PointId;
+import io.firedamp.point.Quality;
+import io.firedamp.testkit.ManualClock;
+import io.firedamp.text.Text;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.console.Registry;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.impl.action.command.ActionCommand;
+import org.apache.karaf.shell.impl.action.command.ManagerImpl;
+import org.apache.karaf.shell.support.CommandException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+
+@DisplayName("CCER-4.3-03, ISC-8.1-01: the commands, as Karaf calls them without a terminal")
+class CommandsTest {
+  private final Desk desk = desk();
+  private final List<Live> points =
+      List.of(
+          Samples.good("FONP001", "氧化装置进气压力", 101.325),
+          Samples.good("FONP002", "备用", 3),
+          Samples.missing(
+              "BAD001",
+              Quality.BAD_ADDRESS,
+              java.time.Instant.EPOCH,
+              new Text("holding:x is no address", "holding:x 不是地址")));
+
+  /** A desk in a framework without bundles, whose clock stands still. */
+  static Desk desk() {
+    BundleContext bundles =
+        Samples.fake(BundleContext.class, (proxy, method, arguments) -> new Bundle[0]);
+    Desk desk =
+        new Desk(
+            new Troubles(
+                Samples.fake(
+                    ServiceComponentRuntime.class, (proxy, method, arguments) -> List.of()),
+                Samples.fake(ConfigurationAdmin.class, (proxy, method, arguments) -> null),
+                bundles,
+                Optional.empty()));
+    desk.addClock(new ManualClock(Samples.NOW), Map.of());
+    return desk;
+  }
+
+  @Test
+  void statusSaysThatAllIsWell() throws Exception {
+    desk.addVital(() -> List.of(Samples.fit("store")), Map.of());
+    assertTrue(run(StatusCommand.class, "--check").startsWith("All well: 1 part"));
+    assertTrue(run(StatusCommand.class, "--zh").startsWith("一切正常"));
+  }
+
+  @Test
+  void statusOfAnEmptyGatewayIsNotWell() throws Exception {
+    assertTrue(run(StatusCommand.class).startsWith("Not well: 1 critical"));
+  }
+
+  @Test
+  void statusChecksForScriptsAfterTheSameAnswer() throws Exception {
+    desk.addVital(() -> List.of(Samples.sick("a", Level.MAJOR, "x")), Map.of());
+    String answer = run(StatusCommand.class, "--json");
+    assertTrue(answer.startsWith("{\"time\":\"2026-11-21T10:40:05.000Z\""), answer);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CommandException failure =
+        assertThrows(
+            CommandException.class, () -> run(bytes, StatusCommand.class, "--check", "--json"));
+    assertEquals(answer, bytes.toString(StandardCharsets.UTF_8));
+    assertEquals("", failure.getNiceHelp());
+    assertEquals("CommandException", failure.getClass().getSimpleName()); // else Karaf logs a trace
+  }
+
+  @Test
+  void pointsShowsAllOrThoseMeant() throws Exception {
+    desk.addInstruments(Samples.instruments(points), Map.of());
+    String all = run(PointsCommand.class);
+    assertTrue(all.contains("FONP001  point FONP001  101.33  kPa"), all);
+    assertTrue(all.contains("bad address") && all.contains("holding:x is no address"), all);
+    assertFalse(all.contains("\u001b"), all);
+    assertTrue(run(PointsCommand.class, "fonp*").contains("2 points"));
+    assertTrue(run(PointsCommand.class, "*2").contains("1 point:"));
+    assertTrue(run(PointsCommand.class, "备").contains("FONP002"));
+    assertEquals("None of the 3 points matches x*\n", run(PointsCommand.class, "x*"));
+    assertTrue(run(PointsCommand.class, "--json", "none").endsWith("\"points\":[]}\n"));
+  }
+
+  @Test
+  void pointsSaysIfNobodyKnowsThem() {
+    CommandException failure = assertThrows(CommandException.class, () -> run(PointsCommand.class));
+    assertTrue(failure.getNiceHelp().startsWith("Nobody knows the points"));
+  }
+
+  @Test
+  void readAsksTheInstrumentAndForgivesCase() throws Exception {
+    desk.addInstruments(Samples.instruments(points), Map.of());
+    assertTrue(
+        run(ReadCommand.class, "--zh", "fonp001").startsWith("FONP001 氧化装置进气压力  101.33 kPa"));
+    assertTrue(run(ReadCommand.class, "--json", "FONP001").contains("\"value\":101.325"));
+  }
+
+  @Test
+  void readOfAnUnknownCodeSaysWhatMayBeMeant() throws Exception {
+    desk.addInstruments(Samples.instruments(points), Map.of());
+    CommandException failure =
+        assertThrows(CommandException.class, () -> run(ReadCommand.class, "FONP01"));
+    assertEquals("There is no point FONP01. Did you mean FONP001, FONP002?", failure.getNiceHelp());
+    assertEquals(
+        "There is no point QQQQ999. firedamp:points lists all 3.",
+        assertThrows(CommandException.class, () -> run(ReadCommand.class, "QQQQ999"))
+            .getNiceHelp());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThrows(CommandException.class, () -> run(bytes, ReadCommand.class, "--json", "FONP01"));
+    assertTrue(
+        bytes.toString(StandardCharsets.UTF_8).contains("\"near\":[\"FONP001\",\"FONP002\"]"));
+  }
+
+  @Test
+  void watchPrintsPicturesOneBelowTheOtherWithoutATerminal() throws Exception {
+    desk.addVital(() -> List.of(Samples.fit("uplink national")), Map.of());
+    desk.addInstruments(Samples.instruments(points), Map.of());
+    String answer = run(WatchCommand.class, "--seconds", "2");
+    String title = "Firedamp 瓦斯  All well: 1 part";
+    assertTrue(answer.startsWith(title), answer);
+    assertEquals(answer.lastIndexOf("\n\n" + title), answer.indexOf("\n\n" + title));
+    assertTrue(answer.indexOf("\n\n" + title) > 0, answer);
+    assertTrue(answer.contains("uplink national  packets sent 12 · delay p99 0.21 s"), answer);
+    assertFalse(answer.contains("\u001b"), answer);
+  }
+
+  @Test
+  void watchRefreshesInPlaceOnAScreenOfTheCallers() throws Exception {
+    desk.addInstruments(Samples.instruments(points), Map.of());
+    String answer = run(WatchCommand.class, "--seconds", "1", "--screen", "80x24");
+    assertTrue(answer.startsWith("\u001b[?25l\u001b[2J\u001b[H"), answer);
+    assertTrue(answer.endsWith("\u001b[J\u001b[?25h"), answer);
+    assertThrows(CommandException.class, () -> run(WatchCommand.class, "--screen", "wide"));
+  }
+
+  @Test
+  void everyCommandHasHelpWithExamples() throws Exception {
+    for (Class<? extends Action> command :
+        List.<Class<? extends Action>>of(
+            StatusCommand.class, PointsCommand.class, ReadCommand.class, WatchCommand.class)) {
+      String help = run(command, "--help");
+      assertTrue(help.contains("Examples:") && help.contains("--zh"), help);
+    }
+  }
+
+  @Test
+  void nearestCodesComeFirst() {
+    List<PointId> known =
+        List.of(new PointId("FOCH001"), new PointId("FONP001"), new PointId("north:FONP011"));
+    assertEquals(
+        List.of("FONP001", "north:FONP011", "FOCH001"),
+        Nearness.nearest("FONP001", known).stream().map(PointId::value).toList());
+  }
+
+  private String run(Class<? extends Action> command, String... arguments) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    run(bytes, command, arguments);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Through Karaf's own injection and parsing; the session has neither terminal nor locale. */
+  private void run(ByteArrayOutputStream bytes, Class<? extends Action> type, String... arguments)
+      throws Exception {
+    Registry[] registry = new Registry[1];
+    Session session =
+        Samples.fake(
+            Session.class,
+            (proxy, method, parameters) ->
+                switch (method.getName()) {
+                  case "getRegistry" -> registry[0];
+                  case "get" -> "LANG".equals(parameters[0]) ? "C.UTF-8" : null;
+                  case "resolveCommand" -> parameters[0];
+                  default -> null;
+                });
+    registry[0] =
+        Samples.fake(
+            Registry.class,
+            (proxy, method, parameters) ->
+                method.getName().equals("getService")
+                    ? parameters[0] == Desk.class ? desk : session
+                    : List.of());
+    PrintStream before = System.out;
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    System.setOut(out);
+    try {
+      new ActionCommand(new ManagerImpl(registry[0], registry[0]), type)
+          .execute(session, List.<Object>of((Object[]) arguments));
+    } finally {
+      System.setOut(before);
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.firedamp.shell;
+
+import io.firedamp.explore.Instruments;
+import io.firedamp.explore.Live;
+import io.firedamp.health.Figure;
+import io.firedamp.health.Health;
+import io.firedamp.health.Level;
+import io.firedamp.point.Kind;
+import io.firedamp.point.Point;
+import io.firedamp.point.PointId;
+import io.firedamp.point.Quality;
+import io.firedamp.point.Sample;
+import io.firedamp.text.Text;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A small site for the tests of this bundle. */
+final class Samples {
+  static final Instant NOW = Instant.parse("2026-11-21T10:40:05Z");
+
+  private Samples() {}
+
+  static Point point(String code, String zh, double low, double high) {
+    return new Point(
+        new PointId(code),
+        new Text("point " + code, zh),
+        "boiler1",
+        true,
+        2,
+        "kPa",
+        Kind.INSTANTANEOUS,
+        low,
+        high,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        Map.of("address", "holding:0", "type", "float32", "scale", "0.1"));
+  }
+
+  static Live good(String code, String zh, double value) {
+    Point point = point(code, zh, 0, 200);
+    return new Live(
+        point, new Sample(point.id(), value, Quality.GOOD), NOW.minusMillis(400), Text.NONE);
+  }
+
+  static Live missing(String code, Quality quality, Instant time, Text note) {
+    Point point = point(code, "压力", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    return new Live(point, Sample.missing(point.id(), quality), time, note);
+  }
+
+  static List<Live> many(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> good("P" + i, "第" + i + "号测点", i / 7.0))
+        .toList();
+  }
+
+  static Health sick(String subject, Level level, String code) {
+    return new Health(
+        subject,
+        level,
+        NOW.minusSeconds(125),
+        code,
+        new Text("the link is down,\nnothing is read", "链路中断，\n无法读取"),
+        new Text("check the cable", "请检查线缆"),
+        List.of(Figure.of("late", "late frames", "迟到帧", Double.NaN, "")));
+  }
+
+  static Health fit(String subject) {
+    return Health.ok(
+        subject,
+        NOW.minusSeconds(3600),
+        List.of(
+            Figure.of("sent", "packets sent", "已发送", 12, ""),
+            Figure.of("delay.p99", "delay p99", "时延 p99", 0.2104, "s")));
+  }
+
+  static Picture picture(List<Health> healths, List<Trouble> troubles) {
+    return new Picture(NOW, healths, troubles, List.of());
+  }
+
+  /** Instruments that know these points, and read what they know. */
+  static Instruments instruments(List<Live> lives) {
+    return new Instruments() {
+      @Override
+      public List<Live> live() {
+        return lives;
+      }
+
+      @Override
+      public Optional<Live> read(PointId id) {
+        return lives.stream().filter(live -> live.point().id().equals(id)).findFirst();
+      }
+    };
+  }
+
+  /** An interface of the framework of which a test needs a few methods only. */
+  static <T> T fake(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+}
