@@ -19,7 +19,7 @@ public final class Door {
   static final String LOCAL = "local";
 
   /** In front of a hash in users.properties; etc/org.apache.karaf.jaas.cfg has the same. */
-  static final String HASHED = "{pbkdf2}";
+  static final String HASHED = "{hash}";
 
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
@@ -35,7 +35,7 @@ public final class Door {
   }
 
   Door(Path base, Path etc) throws IOException {
-    Path secure = secure(base);
+    Path secure = base.resolve("secure");
     PrivateFile.folder(secure);
 
     LocalKey key = new LocalKey(secure.resolve("local"));
@@ -46,7 +46,7 @@ public final class Door {
 
     // the file comes first: a power cut after it repeats this, instead of leaving an unknown
     // password
-    FirstPassword password = firstPassword(base);
+    FirstPassword password = new FirstPassword(base);
     Names users = new Names(etc.resolve("users.properties"));
     if (users.isEmpty()) {
       users.put(ADMIN, HASHED + Hash.of(password.make()));
@@ -60,13 +60,5 @@ public final class Door {
           ADMIN,
           password.file());
     }
-  }
-
-  static FirstPassword firstPassword(Path base) {
-    return new FirstPassword(secure(base).resolve("first-password"));
-  }
-
-  private static Path secure(Path base) {
-    return base.resolve("secure");
   }
 }

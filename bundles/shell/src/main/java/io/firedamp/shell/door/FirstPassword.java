@@ -1,6 +1,7 @@
 package io.firedamp.shell.door;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,8 +21,11 @@ final class FirstPassword {
 
   private final Path file;
 
-  FirstPassword(Path file) {
-    this.file = file;
+  /**
+   * @param base the gateway's folder
+   */
+  FirstPassword(Path base) {
+    file = base.resolve("secure").resolve("first-password");
   }
 
   Path file() {
@@ -54,7 +58,7 @@ final class FirstPassword {
       return false;
     }
     byte[] content = Files.readAllBytes(file);
-    byte[] typed = (password + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] typed = (password + "\n").getBytes(StandardCharsets.UTF_8);
     boolean same = MessageDigest.isEqual(content, typed);
     Arrays.fill(content, (byte) 0);
     return same && Files.deleteIfExists(file);

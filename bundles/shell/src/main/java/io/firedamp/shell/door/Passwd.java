@@ -40,7 +40,7 @@ public final class Passwd {
       return false;
     }
     new Names(etc.resolve("users.properties")).put(Door.ADMIN, Door.HASHED + Hash.of(password));
-    Door.firstPassword(base).discard();
+    new FirstPassword(base).discard();
     out.println(new Text("The password of admin is set", "admin 的密码已更新").both());
     return true;
   }

@@ -13,13 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks passwords for Karaf's login, by the name that etc/org.apache.karaf.jaas.cfg calls it. Any
- * thread; a check takes about 0.2 s.
+ * Checks and hashes passwords for Karaf's login, in the place of Karaf's own hashing, which has no
+ * salt. Any thread; a check takes about 0.2 s.
  *
- * <p>Design note: Karaf's own hashing has no salt, and its modules that have are further bundles;
- * without this service nobody could come in with a password, though the key still opens.
+ * <p>Design note: it takes the name of Karaf's own hashing and outranks it. Under a name of its own
+ * Karaf would wait for it at each start, up to twenty seconds, and hold up all configurations
+ * meanwhile. What Karaf has hashed before this service came (a clear password that somebody wrote
+ * into the file) is understood, too.
  */
-@Component(service = EncryptionService.class, property = "name=firedamp")
+@Component(
+    service = EncryptionService.class,
+    property = {"name=basic", "service.ranking:Integer=100"})
 public final class Passwords implements EncryptionService, Encryption {
   private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
 
@@ -27,7 +31,11 @@ public final class Passwords implements EncryptionService, Encryption {
 
   @Activate
   public Passwords(BundleContext context) {
-    first = Door.firstPassword(Path.of(context.getProperty("karaf.base")));
+    this(Path.of(context.getProperty("karaf.base")));
+  }
+
+  Passwords(Path base) {
+    first = new FirstPassword(base);
   }
 
   @Override

@@ -85,7 +85,7 @@ class DoorTest {
   @Test
   void onlyTheFirstPasswordItselfRemovesItsFile() throws IOException {
     new Door(base, etc);
-    FirstPassword first = Door.firstPassword(base);
+    FirstPassword first = new FirstPassword(base);
     assertFalse(first.used("another"));
     assertTrue(first.exists());
     assertTrue(first.used(Files.readString(first.file()).strip()));
@@ -93,11 +93,32 @@ class DoorTest {
   }
 
   @Test
+  void loginWithTheFirstPasswordRemovesItsFileAndAWrongOneDoesNot() throws IOException {
+    new Door(base, etc);
+    Passwords passwords = new Passwords(base);
+    String password = Files.readString(base.resolve("secure/first-password")).strip();
+    assertFalse(passwords.checkPassword("wrong", hash()));
+    assertTrue(new FirstPassword(base).exists());
+    assertTrue(passwords.checkPassword(password, hash()));
+    assertFalse(new FirstPassword(base).exists());
+    assertTrue(passwords.checkPassword(password, hash()), "it still is the password");
+  }
+
+  @Test
+  void whatKarafHashesByItselfOpensToo() {
+    String sha512OfFiredamp =
+        "a337710ad09744e0a9d9c123e8eede0cb7f2fee9d81a8d15b8204283813c433c"
+            + "1a191cff511a617fe504277fee11b1b65e7e512759dbf77b3c5920611c31d247";
+    assertTrue(Hash.matches("firedamp", sha512OfFiredamp));
+    assertFalse(Hash.matches("Firedamp", sha512OfFiredamp));
+  }
+
+  @Test
   void passwdReplacesTheHashAndDiscardsTheFirstPassword() throws IOException {
     new Door(base, etc);
     assertTrue(Passwd.set(base, etc, "瓦斯 and a half, too", SILENT));
     assertTrue(Hash.matches("瓦斯 and a half, too", hash()));
-    assertFalse(Door.firstPassword(base).exists());
+    assertFalse(new FirstPassword(base).exists());
     assertEquals(1, Files.readAllLines(users).stream().filter(l -> l.startsWith("admin")).count());
   }
 
