@@ -117,7 +117,14 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   @Deactivate
   void stop() {
     ticker.close(END);
-    points.shutdownNow();
+    points.shutdown();
+    try {
+      if (!points.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.error("the point table's thread does not end | 点位表线程未能结束");
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
     sources.close();
     writer.close(END);
   }

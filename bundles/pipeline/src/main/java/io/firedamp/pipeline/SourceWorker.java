@@ -82,7 +82,6 @@ final class SourceWorker {
   private final String driver;
   private final PointSource source;
   private final SiteClock clock;
-  private final Optional<SourceWorker> predecessor;
   private final Thread thread;
   private final BackOff backOff = new BackOff(() -> ThreadLocalRandom.current().nextDouble());
   private final ReadTimes readTimes = new ReadTimes();
@@ -98,6 +97,7 @@ final class SourceWorker {
   private final AtomicLong missing = new AtomicLong();
   private final AtomicLong stale = new AtomicLong();
 
+  private volatile Optional<SourceWorker> predecessor;
   private volatile boolean closing;
   private volatile boolean slow;
   private volatile List<Binding> rows;
@@ -224,6 +224,7 @@ final class SourceWorker {
   private void run() {
     try {
       predecessor.ifPresent(former -> former.awaitEnd(Sources.LONGEST_READ));
+      predecessor = Optional.empty(); // or a chain of all that ever were would stay in memory
       cycle = cycle();
       if (cycle.isZero()) {
         answerTicks();

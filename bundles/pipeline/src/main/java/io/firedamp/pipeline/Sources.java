@@ -6,6 +6,7 @@ import io.firedamp.health.Level;
 import io.firedamp.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,10 @@ final class Sources {
   private final Map<String, TreeSet<Served>> served = new TreeMap<>();
   private final Map<String, Since> since = new ConcurrentHashMap<>();
   private final Map<String, Active> active = new ConcurrentHashMap<>();
+
+  /** The last worker of each source that is there, also of those that have lost their name. */
+  private final Map<Served, SourceWorker> workers = new HashMap<>();
+
   private Sheet sheet = Sheet.EMPTY;
 
   Sources(SiteClock clock) {
@@ -52,7 +57,7 @@ final class Sources {
    * #LONGEST_READ}; then nothing of it is called any more.
    */
   void unbind(Served source) {
-    Optional<SourceWorker> leaving;
+    Optional<SourceWorker> own;
     synchronized (this) {
       TreeSet<Served> rest = served.getOrDefault(source.name(), new TreeSet<>());
       rest.remove(source);
@@ -60,17 +65,18 @@ final class Sources {
         served.remove(source.name());
       }
       LOG.info("source {} from {} goes | 数据源已移除", source.name(), source.driver());
-      leaving = elect(source.name());
+      elect(source.name());
+      own = Optional.ofNullable(workers.remove(source));
     }
-    leaving.ifPresent(worker -> worker.awaitEnd(LONGEST_READ));
+    own.ifPresent(worker -> worker.awaitEnd(LONGEST_READ));
   }
 
-  /** Gives the name to the first in order; the worker that has lost it, if one has. */
-  private Optional<SourceWorker> elect(String name) {
+  /** Gives the name to the first in order. Its worker begins when the former one has ended. */
+  private void elect(String name) {
     Optional<Served> first = Optional.ofNullable(served.get(name)).map(TreeSet::first);
     Optional<Active> present = Optional.ofNullable(active.get(name));
     if (first.equals(present.map(Active::served))) {
-      return Optional.empty();
+      return;
     }
     Optional<SourceWorker> leaving = present.map(Active::worker);
     leaving.ifPresent(SourceWorker::close);
@@ -80,10 +86,10 @@ final class Sources {
           SourceWorker worker =
               new SourceWorker(
                   name, winner.driver(), winner.source(), clock, sheet.bindings(name), leaving);
+          workers.put(winner, worker);
           active.put(name, new Active(winner, worker));
           worker.start();
         });
-    return leaving;
   }
 
   /** Another table is in force. */
@@ -99,7 +105,10 @@ final class Sources {
 
   /** Ends every worker; together they take no longer than the slowest. */
   void close() {
-    List<SourceWorker> all = active.values().stream().map(Active::worker).toList();
+    List<SourceWorker> all;
+    synchronized (this) {
+      all = List.copyOf(workers.values());
+    }
     all.forEach(SourceWorker::close);
     long end = System.nanoTime() + LONGEST_READ.toNanos();
     for (SourceWorker worker : all) {

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,6 @@ import org.slf4j.LoggerFactory;
 final class TableKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(TableKeeper.class);
   private static final int MOST_SHOWN = 20;
-  private static final byte[] NOTHING = {};
 
   private final Path file;
   private final PointFile parser;
@@ -50,8 +50,9 @@ final class TableKeeper {
   private final Map<Long, Table> versions = new ConcurrentHashMap<>();
   private final Since since = new Since();
 
-  private byte[] judged = NOTHING;
-  private byte[] former = NOTHING;
+  private Optional<byte[]> judged = Optional.empty();
+  private Optional<byte[]> former = Optional.empty();
+  private boolean missing;
   private boolean restored;
   private volatile Sheet sheet = Sheet.EMPTY;
   private volatile List<RowError> errors = List.of();
@@ -143,29 +144,36 @@ final class TableKeeper {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException missing) {
-      refuse(new Text("the file is missing: " + file, "文件不存在: " + file));
+    } catch (NoSuchFileException gone) {
+      if (atOnce || missing) { // an editor may be replacing it just now
+        refuse(new Text("the file is missing: " + file, "文件不存在: " + file));
+      }
+      missing = true;
       return;
     } catch (IOException unreadable) {
       refuse(new Text("cannot be read: " + unreadable, "无法读取: " + unreadable));
       return;
     }
-    boolean still = atOnce || Arrays.equals(bytes, former);
-    former = bytes;
-    if (still && !Arrays.equals(bytes, judged)) {
+    missing = false;
+    boolean still = atOnce || same(former, bytes);
+    former = Optional.of(bytes);
+    if (still && !same(judged, bytes)) {
       judge(bytes);
     }
   }
 
+  private static boolean same(Optional<byte[]> content, byte[] bytes) {
+    return content.filter(known -> Arrays.equals(known, bytes)).isPresent();
+  }
+
   private void refuse(Text why) {
-    judged = NOTHING;
-    former = NOTHING;
+    judged = Optional.empty();
     refuse(List.of(RowError.ofFile(file.getFileName().toString(), why)));
   }
 
   private void judge(byte[] bytes) {
     Optional<String> text = PointFile.text(bytes);
-    if (text.isEmpty() || bytes.length == 0) {
+    if (text.isEmpty()) {
       refuse(
           new Text(
               "is not a CSV text in UTF-8 or GBK; save it as CSV UTF-8",
@@ -174,13 +182,13 @@ final class TableKeeper {
     }
     PointFile.Parsed parsed = parser.parse(text.get());
     if (!parsed.errors().isEmpty()) {
-      judged = bytes;
+      judged = Optional.of(bytes);
       refuse(parsed.errors());
       return;
     }
     try {
-      TableText kept = store.keepTable(text.get(), clock.instant());
-      judged = bytes;
+      TableText kept = store.keepTable(text.get(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      judged = Optional.of(bytes);
       errors = List.of();
       if (kept.number() != sheet.table().number()) {
         apply(Sheet.of(kept, parsed.rows(), sheet));

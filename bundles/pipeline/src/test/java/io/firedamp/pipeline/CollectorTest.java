@@ -321,6 +321,39 @@ class CollectorTest {
     assertEquals(calls, b.calls.get());
   }
 
+  @Test
+  void aSourceThatWasTakenOverAndGoesIsWaitedForAsWell() throws InterruptedException {
+    table(TWO_SOURCES);
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    b.behaviour =
+        (tick, due) -> {
+          reading.countDown();
+          go.await();
+          return FakeSource.says(1, tick, due);
+        };
+    FakeSource newer = new FakeSource();
+    newer.behaviour =
+        (tick, due) -> {
+          assertEquals(0, b.inFlight.get(), "one at a time");
+          return FakeSource.says(43, tick, due);
+        };
+    Served old = serve("b", "1", b);
+    Thread ticks = new Thread(() -> assertTrue(collected(0)));
+    ticks.start();
+    reading.await();
+    serve("b", "2", newer);
+    assertEquals(0, newer.calls.get(), "it begins when the former has ended");
+    Thread unbind = new Thread(() -> sources.unbind(old));
+    unbind.start();
+    eventually("unbind waits", PATIENCE, () -> unbind.getState() == Thread.State.TIMED_WAITING);
+    go.countDown();
+    unbind.join();
+    ticks.join();
+    assertEquals(0, b.inFlight.get());
+    eventually("the newer", PATIENCE, () -> sample(frame(1), "FOCH001").value() == 0.043);
+  }
+
   private boolean collected(int second) {
     try {
       return frame(second).samples().size() == 3;

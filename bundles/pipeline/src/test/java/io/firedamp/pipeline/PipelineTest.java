@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 
-/** The whole, on real time, with ticks of a fifth of a second. */
+/** The whole, on real time, with ticks of a quarter of a second. */
 class PipelineTest {
-  private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String TABLE =
       "code,source,address,type\nFONP001,a,1,uint16\nFOCH001,b,1,uint16\n";
@@ -57,7 +57,7 @@ class PipelineTest {
 
   private Pipeline pipeline() {
     Project project = new Project("", "mine", "R1", Type.CHP, Monitoring.DIRECT, Monitoring.DIRECT);
-    Site site = new Site(project, TICK, Duration.ofMillis(150), file);
+    Site site = new Site(project, TICK, Duration.ofMillis(240), file);
     return new Pipeline(site, store, new RealClock(), Duration.ofMillis(50));
   }
 

@@ -152,6 +152,30 @@ class TableKeeperTest {
   }
 
   @Test
+  void aFileThatIsBeingReplacedRaisesNoAlarm() throws IOException {
+    write(RIGHT);
+    keeper.load();
+    Files.delete(file);
+    keeper.poll();
+    assertEquals(List.of(), keeper.errors());
+    write("");
+    keeper.poll();
+    write(RIGHT);
+    keeper.poll();
+    keeper.poll();
+    assertEquals(List.of(), keeper.errors());
+    write("");
+    keeper.poll();
+    keeper.poll();
+    assertTrue(health().cause().en().contains("the file is empty"), health().cause().en());
+    Files.delete(file);
+    keeper.poll();
+    keeper.poll();
+    assertTrue(health().cause().en().contains("is missing"), health().cause().en());
+    assertEquals(1, number());
+  }
+
+  @Test
   void aTableThatTheStoreCannotKeepIsTriedAgain() throws IOException {
     write(RIGHT);
     store.full(true);
