@@ -1,0 +1,35 @@
+package io.firedamp.pipeline;
+
+import java.util.Arrays;
+
+/** How long the last 256 reads took. Any thread. */
+final class ReadTimes {
+  private static final int KEPT = 256;
+  private static final double NANOS_PER_MS = 1e6;
+
+  private final long[] nanos = new long[KEPT];
+  private int count;
+
+  synchronized void add(long duration) {
+    nanos[count % KEPT] = duration;
+    count = count == 2 * KEPT ? KEPT + 1 : count + 1; // stays "full" without ever overflowing
+  }
+
+  /** NaN if there was none yet. */
+  double medianMs() {
+    long[] sorted = sorted();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2] / NANOS_PER_MS;
+  }
+
+  /** NaN if there was none yet. */
+  double longestMs() {
+    long[] sorted = sorted();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1] / NANOS_PER_MS;
+  }
+
+  private synchronized long[] sorted() {
+    long[] copy = Arrays.copyOf(nanos, Math.min(count, KEPT));
+    Arrays.sort(copy);
+    return copy;
+  }
+}

@@ -1,0 +1,122 @@
+package io.firedamp.pipeline;
+
+import io.firedamp.point.PointId;
+import io.firedamp.point.Table;
+import io.firedamp.source.Binding;
+import io.firedamp.store.TableText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The point table in force, arranged for collecting: who reads what, and what is due when. */
+final class Sheet {
+  /**
+   * What is due at a tick.
+   *
+   * @param rows in the order of the table
+   * @param bySource the same, by source
+   */
+  record Due(List<Row> rows, Map<String, Set<PointId>> bySource) {}
+
+  static final Sheet EMPTY = new Sheet(Table.EMPTY, List.of(), Map.of());
+
+  /** So many combinations of periods are kept; more are worked out anew at every tick. */
+  private static final int MOST_KEPT = 64;
+
+  private final Table table;
+  private final Map<PointId, Row> rows = new LinkedHashMap<>();
+  private final Map<String, List<Binding>> bindings = new LinkedHashMap<>();
+  private final List<Duration> periods;
+  private final Map<BitSet, Due> dues = new ConcurrentHashMap<>();
+
+  private Sheet(Table table, List<Row> rows, Map<String, List<Binding>> former) {
+    this.table = table;
+    rows.forEach(row -> this.rows.put(row.id(), row));
+    rows.stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.point().source(),
+                LinkedHashMap::new,
+                Collectors.mapping(Row::binding, Collectors.toUnmodifiableList())))
+        .forEach(
+            (source, list) ->
+                bindings.put(source, list.equals(former.get(source)) ? former.get(source) : list));
+    periods = rows.stream().map(row -> row.point().period()).distinct().toList();
+  }
+
+  /**
+   * The sheet of a version of the table.
+   *
+   * @param former the one before: a source whose rows are the same keeps its very list, by which
+   *     its worker knows that nothing has changed
+   */
+  static Sheet of(TableText text, List<Row> rows, Sheet former) {
+    Table table = new Table(text.number(), text.since(), rows.stream().map(Row::point).toList());
+    return new Sheet(table, rows, former.bindings);
+  }
+
+  Table table() {
+    return table;
+  }
+
+  /** The row of that point, if there is one. */
+  Optional<Row> row(PointId id) {
+    return Optional.ofNullable(rows.get(id));
+  }
+
+  /** The rows in the order of the table. */
+  Collection<Row> rows() {
+    return Collections.unmodifiableCollection(rows.values());
+  }
+
+  /** The sources that the table names, in its order. */
+  Set<String> sources() {
+    return Collections.unmodifiableSet(bindings.keySet());
+  }
+
+  /** What that source has to read; empty if the table does not name it. */
+  List<Binding> bindings(String source) {
+    return bindings.getOrDefault(source, List.of());
+  }
+
+  /** What is due at that tick. */
+  Due due(Instant tick) {
+    BitSet which = new BitSet(periods.size());
+    for (int i = 0; i < periods.size(); i++) {
+      which.set(i, Math.floorMod(tick.toEpochMilli(), periods.get(i).toMillis()) == 0);
+    }
+    Due known = dues.get(which);
+    if (known != null) {
+      return known;
+    }
+    Due due = dueOf(tick);
+    if (dues.size() < MOST_KEPT) {
+      dues.put(which, due);
+    }
+    return due;
+  }
+
+  private Due dueOf(Instant tick) {
+    List<Row> due = new ArrayList<>();
+    Map<String, Set<PointId>> bySource = new LinkedHashMap<>();
+    for (Row row : rows.values()) {
+      if (row.point().sampledAt(tick)) {
+        due.add(row);
+        bySource.computeIfAbsent(row.point().source(), s -> new LinkedHashSet<>()).add(row.id());
+      }
+    }
+    bySource.replaceAll((source, ids) -> Set.copyOf(ids));
+    return new Due(List.copyOf(due), bySource);
+  }
+}

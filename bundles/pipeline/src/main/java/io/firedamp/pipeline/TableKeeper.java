@@ -1,0 +1,291 @@
+package io.firedamp.pipeline;
+
+import io.firedamp.clock.SiteClock;
+import io.firedamp.health.Figure;
+import io.firedamp.health.Health;
+import io.firedamp.health.Level;
+import io.firedamp.point.Project;
+import io.firedamp.point.Table;
+import io.firedamp.store.FrameStore;
+import io.firedamp.store.TableText;
+import io.firedamp.text.Text;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the point table: reads the file when its content has changed and stands still, refuses it
+ * whole when one row is wrong, and hands a right one on under the version number that the store
+ * gave it. The last good table stays in force meanwhile, also over a restart.
+ *
+ * <p>{@link #load} and {@link #poll} are called by one thread at a time; the rest by any.
+ */
+final class TableKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(TableKeeper.class);
+  private static final int MOST_SHOWN = 20;
+
+  private final Path file;
+  private final PointFile parser;
+  private final PointFile formerParser;
+  private final Project project;
+  private final FrameStore store;
+  private final SiteClock clock;
+  private final Consumer<Sheet> inForce;
+  private final Map<Long, Table> versions = new ConcurrentHashMap<>();
+  private final Since since = new Since();
+
+  private Optional<byte[]> judged = Optional.empty();
+  private Optional<byte[]> former = Optional.empty();
+  private boolean missing;
+  private boolean restored;
+  private volatile Sheet sheet = Sheet.EMPTY;
+  private volatile List<RowError> errors = List.of();
+
+  /**
+   * @param tick the site's tick
+   * @param inForce called with every table that comes into force, by the thread that polls
+   */
+  TableKeeper(
+      Path file,
+      Duration tick,
+      Project project,
+      FrameStore store,
+      SiteClock clock,
+      Consumer<Sheet> inForce) {
+    this.file = file;
+    String name = file.getFileName().toString();
+    parser = new PointFile(name, tick);
+    formerParser = new PointFile(name, Duration.ofSeconds(1)); // the finest that ever was allowed
+    this.project = project;
+    this.store = store;
+    this.clock = clock;
+    this.inForce = inForce;
+  }
+
+  /** At the start: the last good table, then the file. */
+  void load() {
+    restore();
+    look(true);
+  }
+
+  /** Once a second. A change must have stood still since the last look. */
+  void poll() {
+    if (!restored) {
+      restore();
+    }
+    look(false);
+  }
+
+  Sheet sheet() {
+    return sheet;
+  }
+
+  /** What is wrong with the file; empty if the table in force is the file's. */
+  List<RowError> errors() {
+    return errors;
+  }
+
+  /** A former version; reads the store once for each. */
+  Optional<Table> version(long number) throws IOException {
+    Table current = sheet.table();
+    if (number == current.number()) {
+      return Optional.of(current);
+    }
+    Table known = versions.get(number);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Table> read = store.table(number).map(this::formerTable);
+    read.ifPresent(table -> versions.put(number, table));
+    return read;
+  }
+
+  private Table formerTable(TableText text) {
+    PointFile.Parsed parsed = parser.parse(text.text());
+    if (!parsed.errors().isEmpty()) { // it was right when it was kept: perhaps under another tick
+      parsed = formerParser.parse(text.text());
+    }
+    return Sheet.of(text, parsed.rows(), Sheet.EMPTY).table();
+  }
+
+  private void restore() {
+    try {
+      Optional<TableText> newest = store.newestTable();
+      restored = true;
+      newest.ifPresent(
+          text -> {
+            PointFile.Parsed parsed = parser.parse(text.text());
+            if (parsed.errors().isEmpty()) {
+              apply(Sheet.of(text, parsed.rows(), sheet));
+            }
+          });
+    } catch (IOException unreadable) {
+      LOG.warn("cannot read the last good point table | 无法读取上一份点位表", unreadable);
+    }
+  }
+
+  private void look(boolean atOnce) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException gone) {
+      if (atOnce || missing) { // an editor may be replacing it just now
+        refuse(new Text("the file is missing: " + file, "文件不存在: " + file));
+      }
+      missing = true;
+      return;
+    } catch (IOException unreadable) {
+      refuse(new Text("cannot be read: " + unreadable, "无法读取: " + unreadable));
+      return;
+    }
+    missing = false;
+    boolean still = atOnce || same(former, bytes);
+    former = Optional.of(bytes);
+    if (still && !same(judged, bytes)) {
+      judge(bytes);
+    }
+  }
+
+  private static boolean same(Optional<byte[]> content, byte[] bytes) {
+    return content.filter(known -> Arrays.equals(known, bytes)).isPresent();
+  }
+
+  private void refuse(Text why) {
+    judged = Optional.empty();
+    refuse(List.of(RowError.ofFile(file.getFileName().toString(), why)));
+  }
+
+  private void judge(byte[] bytes) {
+    Optional<String> text = PointFile.text(bytes);
+    if (text.isEmpty()) {
+      refuse(
+          new Text(
+              "is not a CSV text in UTF-8 or GBK; save it as CSV UTF-8",
+              "不是 UTF-8 或 GBK 编码的 CSV 文本；请另存为 CSV UTF-8"));
+      return;
+    }
+    PointFile.Parsed parsed = parser.parse(text.get());
+    if (!parsed.errors().isEmpty()) {
+      judged = Optional.of(bytes);
+      refuse(parsed.errors());
+      return;
+    }
+    try {
+      TableText kept = store.keepTable(text.get(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      judged = Optional.of(bytes);
+      errors = List.of();
+      if (kept.number() != sheet.table().number()) {
+        apply(Sheet.of(kept, parsed.rows(), sheet));
+      }
+    } catch (IOException notKept) { // not judged yet: tried again at the next look
+      refuse(new Text("cannot be stored: " + notKept, "无法保存: " + notKept));
+    }
+  }
+
+  private void refuse(List<RowError> wrong) {
+    if (!wrong.equals(errors)) {
+      errors = wrong;
+      LOG.warn("{}", cause().both());
+    }
+  }
+
+  private void apply(Sheet next) {
+    sheet = next;
+    inForce.accept(next);
+    LOG.info(
+        "point table {} in force: {} points | 点位表 {} 生效，共 {} 点",
+        next.table().number(),
+        next.rows().size(),
+        next.table().number(),
+        next.rows().size());
+  }
+
+  private Text cause() {
+    long number = sheet.table().number();
+    Text head =
+        number == 0
+            ? new Text("No point table is in force, nothing is measured.", "没有生效的点位表，未进行采集。")
+            : new Text(
+                "The point table file is refused; table " + number + " stays in force.",
+                "点位表文件被拒绝；第 " + number + " 版继续生效。");
+    List<RowError> wrong = errors;
+    int more = Math.max(0, wrong.size() - MOST_SHOWN);
+    Text tail = more == 0 ? Text.NONE : new Text("… and " + more + " more", "…… 另有 " + more + " 处");
+    return new Text(lines(head, wrong, tail, Text::en), lines(head, wrong, tail, Text::zh));
+  }
+
+  private static String lines(
+      Text head, List<RowError> wrong, Text tail, Function<Text, String> language) {
+    return Stream.of(
+            Stream.of(head), wrong.stream().limit(MOST_SHOWN).map(RowError::text), Stream.of(tail))
+        .flatMap(texts -> texts)
+        .map(language)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** How the table is; subject {@code points}. */
+  Health health() {
+    Instant now = clock.instant();
+    Table table = sheet.table();
+    List<Figure> figures =
+        List.of(
+            Figure.of("table", "table version", "点位表版本", table.number(), ""),
+            Figure.of("rows", "points", "点位数", sheet.rows().size(), ""),
+            Figure.of("errors", "errors in the file", "文件错误数", errors.size(), ""));
+    Text correct =
+        new Text(
+            "Correct the rows in " + file + "; it is read again as soon as it is saved.",
+            "请修改 " + file + " 中的错误行；保存后立即重新读取。");
+    if (table.number() == 0) {
+      return health("points.none", Level.CRITICAL, now, cause(), correct, figures);
+    }
+    if (!errors.isEmpty()) {
+      return health("points.refused", Level.MAJOR, now, cause(), correct, figures);
+    }
+    Set<String> present =
+        sheet.rows().stream()
+            .map(row -> row.id().code().substring(0, 4))
+            .collect(Collectors.toSet());
+    List<Text> missing = Annex.missing(project, present);
+    if (!missing.isEmpty()) {
+      return health(
+          "points.incomplete",
+          Level.NOTICE,
+          now,
+          new Text(
+              "Annex D asks such a project for further parameters: " + joined(missing, Text::en),
+              "按附录D，该类型项目还应有: " + joined(missing, Text::zh)),
+          new Text(
+              "Add the points, or correct project.type, heat.monitoring, flow.monitoring.",
+              "请补充点位，或修改 project.type、heat.monitoring、flow.monitoring。"),
+          figures);
+    }
+    return Health.ok("points", since.of(Health.OK, now), figures);
+  }
+
+  private Health health(
+      String code, Level level, Instant now, Text cause, Text remedy, List<Figure> figures) {
+    return new Health("points", level, since.of(code, now), code, cause, remedy, figures);
+  }
+
+  private static String joined(List<Text> texts, Function<Text, String> language) {
+    return texts.stream().map(language).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,185 @@
+package io.firedamp.pipeline;
+
+import static io.firedamp.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firedamp.health.Health;
+import io.firedamp.point.Frame;
+import io.firedamp.point.Project;
+import io.firedamp.point.Project.Monitoring;
+import io.firedamp.point.Project.Type;
+import io.firedamp.point.Quality;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+
+/** The whole, on real time, with ticks of a quarter of a second. */
+class PipelineTest {
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String TABLE =
+      "code,source,address,type\nFONP001,a,1,uint16\nFOCH001,b,1,uint16\n";
+
+  @TempDir Path folder;
+
+  private final FakeStore store = new FakeStore();
+  private final FakeSource a = new FakeSource();
+  private final FakeSource b = new FakeSource();
+  private Path file;
+  private Pipeline pipeline;
+
+  @BeforeEach
+  void begin() throws IOException {
+    file = folder.resolve("points.csv");
+    Files.writeString(file, TABLE);
+    pipeline = pipeline();
+    pipeline.add(served("a", "1", 1, a));
+    pipeline.add(served("b", "1", 2, b));
+    pipeline.start();
+  }
+
+  @AfterEach
+  void end() {
+    pipeline.stop();
+  }
+
+  private Pipeline pipeline() {
+    Project project = new Project("", "mine", "R1", Type.CHP, Monitoring.DIRECT, Monitoring.DIRECT);
+    Site site = new Site(project, TICK, Duration.ofMillis(240), file);
+    return new Pipeline(site, store, new RealClock(), Duration.ofMillis(50));
+  }
+
+  private static Served served(String name, String version, long service, FakeSource source) {
+    return new Served(name, "io.example.driver", new Version(version), service, source);
+  }
+
+  private void awaitFrames(int count) {
+    int now = store.frames().size();
+    eventually(count + " frames", PATIENCE, () -> store.frames().size() >= now + count);
+  }
+
+  private double figure(String key) {
+    return pipeline.health().get(0).figures().stream()
+        .filter(figure -> figure.key().equals(key))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  private Optional<Quality> quality(Frame frame, String code) {
+    return frame.samples().stream()
+        .filter(sample -> sample.point().value().equals(code))
+        .map(sample -> sample.quality())
+        .findFirst();
+  }
+
+  /** Every tick has its frame, in order, once; what the machine itself missed has been counted. */
+  private void assertNoTickLost() {
+    List<Frame> frames = store.frames();
+    long holes = 0;
+    for (int i = 1; i < frames.size(); i++) {
+      long gap = Duration.between(frames.get(i - 1).time(), frames.get(i).time()).toMillis();
+      assertEquals(0, gap % TICK.toMillis());
+      assertTrue(gap > 0, "ticks ascend");
+      holes += gap / TICK.toMillis() - 1;
+    }
+    assertTrue(holes <= figure("missed"), "holes: " + holes);
+    assertEquals(0, figure("lost"));
+  }
+
+  @Test
+  @DisplayName("Issue 2: a store that stalls for 3 s loses no tick")
+  void aSlowDiskLosesNothing() {
+    awaitFrames(3);
+    CountDownLatch disk = new CountDownLatch(1);
+    Instant began = Instant.now();
+    store.stall(disk);
+    eventually(
+        "three seconds of frames wait",
+        PATIENCE,
+        () -> Instant.now().isAfter(began.plusSeconds(3)) && figure("queue") >= 10);
+    assertEquals("pipeline.store-slow", pipeline.health().get(0).code());
+    disk.countDown();
+    eventually("all is stored", PATIENCE, () -> figure("queue") <= 1);
+    awaitFrames(2);
+    assertNoTickLost();
+    assertEquals(Health.OK, pipeline.health().get(0).code());
+  }
+
+  @Test
+  @DisplayName("Issue 2: replacing a driver costs no tick of any other source")
+  void hotReplacementLosesNoTickOfAnotherSource() {
+    awaitFrames(3);
+    for (int i = 0; i < 4; i++) {
+      pipeline.remove(2 + i);
+      pipeline.add(served("b", "1." + i, 3 + i, new FakeSource()));
+      awaitFrames(2);
+    }
+    assertNoTickLost();
+    List<Frame> frames = store.frames();
+    List<Frame> bad =
+        frames.stream()
+            .skip(1)
+            .filter(frame -> !quality(frame, "FONP001").equals(Optional.of(Quality.GOOD)))
+            .toList();
+    assertEquals(List.of(), bad);
+    assertEquals(1, a.prepared.size());
+    assertEquals(Optional.of(Quality.GOOD), quality(frames.get(frames.size() - 1), "FOCH001"));
+  }
+
+  @Test
+  void aSavedTableIsInForceAtOnceAndAWrongOneIsNot() throws IOException {
+    awaitFrames(2);
+    Files.writeString(file, TABLE + "FOTM001,b,2,uint16\n");
+    eventually("table 2", PATIENCE, () -> pipeline.current().number() == 2);
+    Files.writeString(file, TABLE + "FOTM001,b,2,uint16\nFOTM001,b,2,uint16\n");
+    eventually("told", PATIENCE, () -> pipeline.health().get(1).code().equals("points.refused"));
+    awaitFrames(2);
+    assertEquals(2, pipeline.current().number());
+    Frame last = store.frames().get(store.frames().size() - 1);
+    assertEquals(2, last.table());
+    assertEquals(3, last.samples().size());
+    assertEquals(1, a.prepared.size());
+    assertEquals(2, b.prepared.size());
+    assertNoTickLost();
+  }
+
+  @Test
+  void aSecondRunGoesOnAfterTheFirst() {
+    awaitFrames(2);
+    pipeline.stop();
+    pipeline = pipeline();
+    pipeline.add(served("a", "1", 1, a));
+    pipeline.start();
+    awaitFrames(2);
+    List<Instant> times = store.frames().stream().map(Frame::time).toList();
+    assertEquals(times.stream().distinct().sorted().toList(), times);
+    assertEquals(1, pipeline.current().number());
+    assertEquals("mine", pipeline.project("").orElseThrow().name());
+    assertEquals(Optional.empty(), pipeline.project("north"));
+  }
+
+  @Test
+  void everyThreadEndsWithTheComponent() {
+    awaitFrames(1);
+    pipeline.stop();
+    eventually(
+        "no thread of ours is left",
+        PATIENCE,
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("pipeline-")));
+  }
+}

@@ -1,0 +1,210 @@
+package io.firedamp.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firedamp.health.Health;
+import io.firedamp.health.Level;
+import io.firedamp.point.Project;
+import io.firedamp.point.Project.Monitoring;
+import io.firedamp.point.Project.Type;
+import io.firedamp.point.Table;
+import io.firedamp.testkit.ManualClock;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableKeeperTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+  private static final String HEADER = "code,source,address,type\n";
+  private static final String RIGHT = HEADER + "FONP001,a,1,uint16\n";
+  private static final String WRONG = HEADER + "FONP001,a,1,uint17\n";
+  private static final Project PROJECT =
+      new Project("", "mine", "R1", Type.POWER, Monitoring.DIRECT, Monitoring.DIRECT);
+
+  @TempDir Path folder;
+
+  private final FakeStore store = new FakeStore();
+  private final ManualClock clock = new ManualClock(NOON);
+  private final List<Sheet> inForce = new ArrayList<>();
+  private Path file;
+  private TableKeeper keeper;
+
+  @BeforeEach
+  void begin() {
+    file = folder.resolve("points.csv");
+    keeper = keeper();
+  }
+
+  private TableKeeper keeper() {
+    return new TableKeeper(file, Duration.ofSeconds(1), PROJECT, store, clock, inForce::add);
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(file, text);
+  }
+
+  private long number() {
+    return keeper.sheet().table().number();
+  }
+
+  private Health health() {
+    return keeper.health();
+  }
+
+  @Test
+  @DisplayName("Issue 2: a missing file is told, and is read when it comes")
+  void aMissingFileIsCriticalUntilItComes() throws IOException {
+    keeper.load();
+    assertEquals("points.none", health().code());
+    assertEquals(Level.CRITICAL, health().level());
+    assertTrue(health().cause().en().contains("is missing"), health().cause().en());
+    write(RIGHT);
+    keeper.poll();
+    keeper.poll();
+    assertEquals(1, number());
+    assertEquals(1, inForce.size());
+    assertEquals("points.incomplete", health().code());
+    assertEquals(Level.NOTICE, health().level());
+    assertTrue(health().cause().en().contains("FOCH ("), health().cause().en());
+  }
+
+  @Test
+  @DisplayName("Issue 2: a wrong file leaves the last good table in force, with an alarm")
+  void aWrongFileIsRefusedWhole() throws IOException {
+    write(RIGHT);
+    keeper.load();
+    write(WRONG + "FOCH001,a,2,uint16\n");
+    keeper.poll();
+    keeper.poll();
+    assertEquals(1, number());
+    assertEquals(1, keeper.sheet().rows().size());
+    assertEquals("points.refused", health().code());
+    assertEquals(Level.MAJOR, health().level());
+    assertTrue(health().cause().en().contains("points.csv, line 2, type = uint17: one of bool"));
+    assertTrue(health().cause().zh().contains("第 2 行"));
+    Instant since = health().since();
+    clock.advance(Duration.ofMinutes(1));
+    assertEquals(since, health().since());
+
+    write(RIGHT);
+    keeper.poll();
+    keeper.poll();
+    assertEquals(List.of(), keeper.errors());
+    assertEquals(1, number(), "the same text is the same version");
+    assertEquals(1, inForce.size(), "and is not applied again");
+  }
+
+  @Test
+  void aWrongFileAtTheStartLeavesTheTableOfTheFormerRun() throws IOException {
+    write(RIGHT);
+    keeper.load();
+    write(WRONG);
+    keeper = keeper();
+    keeper.load();
+    assertEquals(1, number());
+    assertEquals("points.refused", health().code());
+  }
+
+  @Test
+  void aFileIsReadWhenItStandsStill() throws IOException {
+    write(RIGHT);
+    keeper.load();
+    write(RIGHT + "FOCH001,a,2,uint16\n");
+    keeper.poll();
+    assertEquals(1, number());
+    write(RIGHT + "FOCH001,a,2,uint16\nFOTM001,a,3,uint16\n");
+    keeper.poll();
+    assertEquals(1, number());
+    keeper.poll();
+    assertEquals(2, number());
+    assertEquals(3, keeper.sheet().rows().size());
+  }
+
+  @Test
+  @DisplayName("CCER-4.2.1-01: data of last year are read with the table of last year")
+  void everyVersionIsKept() throws IOException {
+    write(RIGHT);
+    keeper.load();
+    clock.advance(Duration.ofDays(1));
+    write(HEADER + "FOCH001,a,1,uint16\n");
+    keeper.poll();
+    keeper.poll();
+    assertEquals(2, number());
+    assertEquals(NOON.plus(Duration.ofDays(1)), keeper.sheet().table().since());
+    Table former = keeper.version(1).orElseThrow();
+    assertEquals("FONP001", former.points().get(0).id().value());
+    assertEquals(NOON, former.since());
+    assertEquals(keeper.sheet().table(), keeper.version(2).orElseThrow());
+    assertEquals(Optional.empty(), keeper.version(3));
+  }
+
+  @Test
+  void aFileThatIsBeingReplacedRaisesNoAlarm() throws IOException {
+    write(RIGHT);
+    keeper.load();
+    Files.delete(file);
+    keeper.poll();
+    assertEquals(List.of(), keeper.errors());
+    write("");
+    keeper.poll();
+    write(RIGHT);
+    keeper.poll();
+    keeper.poll();
+    assertEquals(List.of(), keeper.errors());
+    write("");
+    keeper.poll();
+    keeper.poll();
+    assertTrue(health().cause().en().contains("the file is empty"), health().cause().en());
+    Files.delete(file);
+    keeper.poll();
+    keeper.poll();
+    assertTrue(health().cause().en().contains("is missing"), health().cause().en());
+    assertEquals(1, number());
+  }
+
+  @Test
+  void aTableThatTheStoreCannotKeepIsTriedAgain() throws IOException {
+    write(RIGHT);
+    store.full(true);
+    keeper.load();
+    keeper.poll();
+    assertEquals("points.none", health().code());
+    assertTrue(health().cause().en().contains("no space left"), health().cause().en());
+    store.full(false);
+    keeper.poll();
+    keeper.poll();
+    assertEquals(1, number());
+  }
+
+  @Test
+  void aFileOfAChineseSpreadsheetIsUnderstood() throws IOException {
+    String text = "点位编号,数据源,地址,数据类型,描述\nFONP001,a,1,float,混合气流量\n";
+    Files.write(file, text.getBytes(Charset.forName("GBK")));
+    keeper.load();
+    assertEquals("混合气流量", keeper.sheet().table().points().get(0).name().zh());
+  }
+
+  @Test
+  void theFirstTwentyErrorsAreShownAndTheRestCounted() throws IOException {
+    write(
+        HEADER
+            + IntStream.range(0, 25).mapToObj(i -> "FON,a,1,bool\n").collect(Collectors.joining()));
+    keeper.load();
+    String cause = health().cause().en();
+    assertTrue(cause.contains("line 21,"), cause);
+    assertTrue(!cause.contains("line 22,") && cause.endsWith("… and 5 more"), cause);
+  }
+}
