@@ -40,6 +40,7 @@ final class Sources {
   private final Map<Served, SourceWorker> workers = new HashMap<>();
 
   private Sheet sheet = Sheet.EMPTY;
+  private boolean closed;
 
   Sources(SiteClock clock) {
     this.clock = clock;
@@ -75,7 +76,7 @@ final class Sources {
   private void elect(String name) {
     Optional<Served> first = Optional.ofNullable(served.get(name)).map(TreeSet::first);
     Optional<Active> present = Optional.ofNullable(active.get(name));
-    if (first.equals(present.map(Active::served))) {
+    if (closed || first.equals(present.map(Active::served))) {
       return;
     }
     Optional<SourceWorker> leaving = present.map(Active::worker);
@@ -103,10 +104,11 @@ final class Sources {
     return Optional.ofNullable(active.get(name)).map(Active::worker);
   }
 
-  /** Ends every worker; together they take no longer than the slowest. */
+  /** Ends every worker, and none begins any more; together they take no longer than the slowest. */
   void close() {
     List<SourceWorker> all;
     synchronized (this) {
+      closed = true;
       all = List.copyOf(workers.values());
     }
     all.forEach(SourceWorker::close);

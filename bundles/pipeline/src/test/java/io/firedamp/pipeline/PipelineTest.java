@@ -173,8 +173,13 @@ class PipelineTest {
 
   @Test
   void everyThreadEndsWithTheComponent() {
+    FakeSource shadowed = new FakeSource();
+    pipeline.add(served("b", "0.9", 9, shadowed));
     awaitFrames(1);
     pipeline.stop();
+    pipeline.remove(2); // the framework unbinds after it has deactivated
+    pipeline.remove(9);
+    assertEquals(0, shadowed.calls.get());
     eventually(
         "no thread of ours is left",
         PATIENCE,
