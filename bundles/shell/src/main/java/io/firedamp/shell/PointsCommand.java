@@ -23,7 +23,8 @@ import org.apache.karaf.shell.support.CommandException;
         "Shows every point: value, unit, age, quality, source, and why it is missing. 点位实时数据",
     detailedDescription =
         """
-        Shows what the gateway knows already; firedamp:read asks the instrument itself.
+        Shows what the gateway knows already; firedamp:read asks the
+        instrument itself.
 
         Examples:
           firedamp:points              all points
@@ -32,6 +33,12 @@ import org.apache.karaf.shell.support.CommandException;
           firedamp:points --json       for scripts
         """)
 public final class PointsCommand extends SiteCommand {
+  /** The answer where nothing is in force. */
+  static final Text EMPTY =
+      new Text(
+          "No point table is in force, or it is empty. firedamp:status says why.",
+          "没有生效的点位表，或点位表为空。原因见 firedamp:status。");
+
   @Option(name = "--json", description = "Answers with one line of JSON. 输出 JSON")
   boolean json;
 
@@ -61,7 +68,7 @@ public final class PointsCommand extends SiteCommand {
     } else if (points.isEmpty()) {
       Text none =
           all.isEmpty()
-              ? new Text("The point table is empty.", "点位表为空。")
+              ? EMPTY
               : new Text(
                   "None of the " + all.size() + " points matches " + pattern,
                   all.size() + " 个点位中没有与 " + pattern + " 匹配的");

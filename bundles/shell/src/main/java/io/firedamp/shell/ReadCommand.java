@@ -23,8 +23,8 @@ import org.apache.karaf.shell.support.CommandException;
     description = "Asks the instrument of a point now, and stores nothing. 立即读取一个点位",
     detailedDescription =
         """
-        The question goes out between two ticks of the point's source and disturbs none of them. The
-        answer may take up to ten seconds.
+        The question goes out between two ticks of the point's source
+        and disturbs none of them. It may take up to ten seconds.
 
         Examples:
           firedamp:read FONP001
@@ -78,6 +78,9 @@ public final class ReadCommand extends SiteCommand {
     }
     String list = near.stream().map(PointId::value).collect(Collectors.joining(", "));
     String shown = Cells.clean(code);
+    if (known.isEmpty()) {
+      return failure(PointsCommand.EMPTY);
+    }
     return failure(
         near.isEmpty()
             ? new Text(

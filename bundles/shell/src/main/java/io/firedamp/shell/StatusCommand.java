@@ -14,14 +14,15 @@ import org.apache.karaf.shell.support.CommandException;
     description = "Says how the gateway is, what is wrong, since when, and what to do. 网关状态与处置建议",
     detailedDescription =
         """
-        The verdict comes first, then everything that is not normal with its cause and remedy,
-        configuration errors included, then all parts with their figures.
+        The verdict comes first, then everything that is not normal
+        with its cause and remedy, configuration errors included,
+        then all parts with their figures.
 
         Examples:
           firedamp:status                 for people
           firedamp:status --zh            in Chinese
           firedamp:status --json          for scripts
-          firedamp:status --check         fails (exit code 1) if anything is Major or Critical
+          firedamp:status --check         exit code 1 if it is not well
           firedamp:status | grep uplink   no colours in pipes
         """)
 public final class StatusCommand extends SiteCommand {

@@ -20,15 +20,17 @@ import org.apache.karaf.shell.support.CommandException;
     description = "Shows verdict, points and figures, a picture per second. 实时监视",
     detailedDescription =
         """
-        On a terminal the picture is refreshed in place until a key is pressed. Without a terminal
-        each picture is printed below the one before, with an empty line between them.
+        On a terminal the picture is refreshed in place until a key is
+        pressed. Without one each picture is printed below the one
+        before, with an empty line between them.
 
         Examples:
-          firedamp:watch                              until a key is pressed
-          firedamp:watch --seconds 10                 ten pictures
-          firedamp:watch --seconds 1 --zh             one, in Chinese
-          firedamp:watch --screen 120x40              refreshed in place, though the shell sees no
-                                                      terminal, because the caller has one
+          firedamp:watch                    until a key is pressed
+          firedamp:watch --seconds 10       ten pictures
+          firedamp:watch --seconds 1 --zh   one, in Chinese
+          firedamp:watch --screen 120x40    refreshed in place for a
+                                            caller with a terminal of
+                                            its own
         """)
 public final class WatchCommand extends SiteCommand {
   private static final Duration PERIOD = Duration.ofSeconds(1);
