@@ -57,11 +57,13 @@ class OutOfStepTest {
   /** A good read, a wrong answer, a good read on a connection of its own. */
   private SourceException assertClosedFor(Manner manner) throws Exception {
     assertEquals(GOOD, read());
+    device.requests();
     device.behave(manner);
     SourceException down =
         assertTimeout(BOUND, () -> assertThrows(SourceException.class, this::read));
     assertTrue(down.reason().en().contains("127.0.0.1:" + device.port()), down.reason().en());
     assertTrue(down.reason().zh().contains("127.0.0.1:" + device.port()), down.reason().zh());
+    assertEquals(List.of("3:5-5"), device.requests(), "it was asked twice");
     int connections = device.connections();
     device.behave(RawDevice.RIGHT);
     assertEquals(GOOD, read());
