@@ -194,8 +194,9 @@ final class Dispatch {
   }
 
   /**
-   * utime − ctime, both cut to seconds as the packet shows them, is below the limit (AMB-19). A frame as far in the future was
-   * stamped by a clock that has been set right since; it is held too.
+   * utime − ctime, both cut to seconds as the packet shows them, is below the limit (AMB-19). A
+   * frame as far in the future was stamped by a clock that has been set right since; it is held
+   * too.
    */
   private boolean fresh(Shipment shipment, Instant now) {
     long age = now.getEpochSecond() - shipment.time().getEpochSecond();
