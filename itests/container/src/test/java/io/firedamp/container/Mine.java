@@ -227,9 +227,13 @@ final class Mine implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception { // as AutoCloseable declares it
+  public void close() {
     for (AutoCloseable part : parts) {
-      part.close();
+      try {
+        part.close();
+      } catch (Exception failed) { // as AutoCloseable declares it; the others are to be closed too
+        System.err.println("cannot close " + part + ": " + failed);
+      }
     }
   }
 }
