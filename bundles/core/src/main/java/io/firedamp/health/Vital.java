@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Vital {
   /**
-   * One for each part that it answers for, always with the same subjects, in the order in which to
-   * show them.
+   * One for each part that it answers for, in the order in which to show them. A part keeps its
+   * subject; parts may come and go.
    */
   List<Health> health();
 }
