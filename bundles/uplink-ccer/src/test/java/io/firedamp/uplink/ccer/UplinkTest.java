@@ -24,6 +24,7 @@ import io.firedamp.store.Delivery.Outcome;
 import io.firedamp.testkit.FakePlatform;
 import io.firedamp.testkit.MemoryFrameStore;
 import io.firedamp.testkit.Mosquitto;
+import io.firedamp.testkit.TcpProxy;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -330,6 +331,23 @@ class UplinkTest {
         Set.of(Outcome.ACKNOWLEDGED, Outcome.EXPIRED, Outcome.UNANSWERED)
             .contains(outcome(first, 1).orElseThrow()));
     assertTrue(figure("heartbeats") >= 2, "a beat at once after the return");
+  }
+
+  /** A link that swallows everything looks connected; the missing receipts say otherwise. */
+  @Test
+  void aHalfOpenConnectionIsGivenUpAndMadeAnew() throws IOException {
+    TcpProxy line = opened(TcpProxy.to(broker.port()));
+    start("broker", "tcp://127.0.0.1:" + line.port(), "reply.timeout.s", "2");
+    connected();
+    long before = frame(clock.instant());
+    eventually("acknowledged", SOON, () -> store.settled(UPLINK) == before);
+    line.mute();
+    long during = frame(clock.instant());
+    eventually("the silence is noticed", SOON, () -> health().code().equals("uplink.disconnected"));
+    assertTrue(health().cause().en().contains("does not confirm"), health().toString());
+    line.pass();
+    eventually("delivered after all", SOON, () -> store.settled(UPLINK) == during);
+    assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(during, 1));
   }
 
   /** CCER-4.5-02; a simulated week: one transaction, and the live packet just as soon. */
