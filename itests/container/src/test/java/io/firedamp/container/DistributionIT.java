@@ -47,6 +47,9 @@ class DistributionIT {
 
   private static final Map<String, List<String>> EXPORTS = new TreeMap<>();
 
+  /** By symbolic name: whatever in the jar would differ from build to build. */
+  private static final Map<String, Set<String>> TRACES = new TreeMap<>();
+
   @BeforeAll
   static void unpack() throws IOException, InterruptedException {
     gateway = Gateway.unpack(folder);
@@ -57,6 +60,14 @@ class DistributionIT {
           String name = manifest.getValue("Bundle-SymbolicName");
           IMPORTS.put(name, clauses(manifest.getValue("Import-Package")));
           EXPORTS.put(name, clauses(manifest.getValue("Export-Package")));
+          Set<String> traces = new TreeSet<>();
+          bundle.stream().forEach(entry -> traces.add("entries of " + entry.getLastModifiedTime()));
+          for (String header : List.of("Bnd-LastModified", "Built-By", "Build-Time")) {
+            if (manifest.getValue(header) != null) {
+              traces.add(header);
+            }
+          }
+          TRACES.put(name, traces);
         }
       }
     }
@@ -70,6 +81,12 @@ class DistributionIT {
   @Test
   void holdsOurBundlesAndNoMore() {
     assertEquals(BUNDLES, new TreeSet<>(IMPORTS.keySet()));
+  }
+
+  /** The same sources give the same jars, bit by bit. */
+  @Test
+  void ourJarsTellNothingOfWhenAndByWhomTheyWereBuilt() {
+    TRACES.forEach((name, traces) -> assertEquals(1, traces.size(), name + traces));
   }
 
   @Test
