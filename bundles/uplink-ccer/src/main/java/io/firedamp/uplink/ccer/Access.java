@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -141,8 +142,11 @@ record Access(
     Secret secret = settings.secret("aes.key");
     String keyEncoding =
         settings.choice("aes.key.encoding", "hex", List.of("hex", "base64", "utf8"));
-    String encoding =
-        settings.choice("payload.encoding", "base64", List.of("base64", "hex", "raw"));
+    Cipher.Encoding encoding =
+        word(settings, "payload.encoding", Cipher.Encoding.BASE64, Cipher.Encoding.values());
+    Aes.Mode mode = word(settings, "aes.mode", Aes.Mode.ECB, Aes.Mode.values());
+    Aes.Padding padding = word(settings, "aes.padding", Aes.Padding.PKCS5, Aes.Padding.values());
+    String iv = settings.text("aes.iv", "prefix");
     if (settings.choice("cipher", "none", List.of("none", "aes")).equals("none")) {
       return new Cipher.Plain();
     }
@@ -156,7 +160,42 @@ record Access(
               "密钥按 " + keyEncoding + " 解码为 " + key.length + " 字节；AES 需要 16、24 或 32 字节"));
       return new Cipher.Plain();
     }
-    return new Cipher.Aes(key, Cipher.Encoding.valueOf(encoding.toUpperCase(Locale.ROOT)));
+    return new Aes(key, mode, padding, vector(settings, iv, mode, key), encoding);
+  }
+
+  /** One of an enumeration's constants, in the case that the house writes them in. */
+  private static <E extends Enum<E>> E word(
+      Settings settings, String key, E preset, E[] constants) {
+    List<String> words = Arrays.stream(constants).map(Access::written).toList();
+    return constants[words.indexOf(settings.choice(key, written(preset), words))];
+  }
+
+  private static String written(Enum<?> constant) {
+    return constant instanceof Aes.Mode || constant == Aes.Padding.PKCS5
+        ? constant.name()
+        : constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The vector of every message; empty where each has its own as a prefix. */
+  private static byte[] vector(Settings settings, String iv, Aes.Mode mode, byte[] key) {
+    int length = Aes.ivLength(mode);
+    byte[] vector =
+        switch (iv) {
+          case "prefix" -> new byte[0];
+          case "zero" -> new byte[length];
+          case "key" -> Arrays.copyOf(key, length);
+          default -> key(iv, "hex");
+        };
+    boolean fixed = !iv.equals("prefix") && mode != Aes.Mode.ECB;
+    if (fixed && vector.length != length) {
+      settings.problem(
+          "aes.iv",
+          iv,
+          new Text(
+              "prefix, zero, key, or " + length + " bytes in hex",
+              "prefix、zero、key 或 " + length + " 字节的十六进制"));
+    }
+    return vector;
   }
 
   /** The key's bytes; none if it is not so encoded. */

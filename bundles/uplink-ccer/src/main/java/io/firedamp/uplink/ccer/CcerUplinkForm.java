@@ -89,6 +89,19 @@ import org.osgi.service.metatype.annotations.Option;
   String aes_key_encoding() default "hex";
 
   @AttributeDefinition(
+      name = "%aes.mode",
+      options = {@Option("ECB"), @Option("CBC"), @Option("CTR"), @Option("GCM")})
+  String aes_mode() default "ECB";
+
+  @AttributeDefinition(
+      name = "%aes.padding",
+      options = {@Option("PKCS5"), @Option("zero"), @Option("none")})
+  String aes_padding() default "PKCS5";
+
+  @AttributeDefinition(name = "%aes.iv", description = "prefix, zero, key, HEX", required = false)
+  String aes_iv() default "prefix";
+
+  @AttributeDefinition(
       name = "%rsp",
       options = {@Option("1"), @Option("0")})
   String rsp() default "1";

@@ -57,6 +57,9 @@ class AccessTest {
     assertTrue(error("cipher", "aes", "aes.key", "xyz").contains("0 bytes as hex"));
     assertTrue(error("topic", "/a/#").contains("a topic without +, #"));
     assertTrue(error("cipher", "rsa").contains("one of none, aes"));
+    String iv =
+        error("cipher", "aes", "aes.key", "00".repeat(16), "aes.mode", "GCM", "aes.iv", "00");
+    assertTrue(iv.contains("aes.iv = 00: prefix, zero, key, or 12 bytes in hex"), iv);
   }
 
   @Test

@@ -282,7 +282,8 @@ class UplinkTest {
    */
   @Test
   void aWrongKeyIsSaidSo() throws MqttException, IOException {
-    Cipher theirs = new Cipher.Aes(new byte[16], Cipher.Encoding.BASE64);
+    Cipher theirs =
+        Access.of(AccessTest.properties("cipher", "aes", "aes.key", "00".repeat(16))).cipher();
     start("cipher", "aes", "aes.key", "dcea8dae99826aead01f0bb9582fec35");
     eventually("connected", SOON, () -> figure("heartbeats") == 1);
     byte[] foreign = theirs.seal("{\"response_id\":\"1\",\"result\":{\"success\":\"1\"}}");
