@@ -112,6 +112,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   private final Condition arrived = arrivals.newCondition();
   private Doubt doubt = Doubt.UNCHECKED;
   private Optional<FileChannel> lock = Optional.empty();
+  private boolean writeFailed; // then only a write that succeeds ends the trouble
   private volatile Optional<HotFile> hot = Optional.empty();
   private volatile long newestNumber; // 0 in an empty store; readers see nothing above it
   private volatile boolean closed;
@@ -316,9 +317,11 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     try {
       T result = work.on(open);
       failing = Optional.empty();
+      writeFailed = false;
       return result;
     } catch (SQLException failed) {
       hot = Optional.empty();
+      writeFailed = true;
       if (HotFile.damaged(failed)) {
         doubt = Doubt.DAMAGED;
       }
@@ -359,7 +362,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   private HotFile openOnce() throws IOException, SQLException {
     if (hot.isEmpty() && !closed) {
       hot = Optional.of(open());
-      failing = Optional.empty();
+      failing = failing.filter(trouble -> writeFailed);
     }
     return hot.orElseThrow(this::closedNow);
   }

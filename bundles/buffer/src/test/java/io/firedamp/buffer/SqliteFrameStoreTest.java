@@ -179,6 +179,8 @@ class SqliteFrameStoreTest extends FrameStoreContract {
     assertEquals("store.full", health().code());
     assertEquals(NOW, health().since());
     assertEquals(stored, store.after(0, 100_000, Duration.ZERO), "reading goes on");
+    assertEquals("store.full", health().code(), "that reading works does not end the trouble");
+    assertEquals(NOW, health().since());
     assertThrows(IOException.class, () -> store.append(frame(stored.size())));
     assertThrows(IOException.class, () -> store.keepTable("t".repeat(50_000), NOW));
 

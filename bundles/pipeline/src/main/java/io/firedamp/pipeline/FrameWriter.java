@@ -135,7 +135,9 @@ final class FrameWriter {
         store.append(frame);
         stored(frame);
         return;
-      } catch (IOException | RuntimeException failed) { // a defect there must not end this thread
+      } catch (IOException
+          | RuntimeException
+          | Error failed) { // a defect there must not end this thread
         failed(failed);
         synchronized (this) {
           TimeUnit.NANOSECONDS.timedWait(this, RETRY_NANOS);
@@ -158,7 +160,7 @@ final class FrameWriter {
     trouble = Optional.empty();
   }
 
-  private synchronized void failed(Exception why) {
+  private synchronized void failed(Throwable why) {
     if (trouble.isEmpty()) {
       LOG.error("frames cannot be stored | 无法存储数据", why);
     }

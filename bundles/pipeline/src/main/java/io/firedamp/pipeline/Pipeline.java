@@ -164,7 +164,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   private void tick(Instant instant) throws InterruptedException {
     try {
       collector.collect(instant).ifPresent(writer::put);
-    } catch (RuntimeException defect) { // a defect of ours may cost a frame, never the site
+    } catch (RuntimeException | Error defect) { // a defect of ours may cost a frame, never the site
       writer.lost();
       LOG.error("no frame for {} | 该时刻未生成数据帧", instant, defect);
     }
@@ -173,7 +173,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   private void pollPoints() {
     try {
       keeper.poll();
-    } catch (RuntimeException defect) { // else the schedule would end
+    } catch (RuntimeException | Error defect) { // else the schedule would end
       LOG.error("cannot look at the point table | 无法检查点位表", defect);
     }
   }

@@ -244,7 +244,7 @@ final class SourceWorker {
     try {
       Duration own = closing ? Duration.ZERO : source.cycle();
       return own.isNegative() ? Duration.ZERO : own;
-    } catch (RuntimeException | LinkageError defect) { // foreign code; it then is asked every tick
+    } catch (RuntimeException | Error defect) { // foreign code; it then is asked every tick
       fault(defect);
       return Duration.ZERO;
     }
@@ -394,8 +394,13 @@ final class SourceWorker {
       return Optional.of(readings);
     } catch (SourceException linkDown) {
       failed("source.no-answer", linkDown.reason(), linkDown.remedy());
-    } catch (RuntimeException | LinkageError defect) { // foreign code must not end this thread
+    } catch (RuntimeException | Error defect) { // foreign code must not end this thread
       fault(defect);
+    } catch (InterruptedException interrupted) {
+      if (closing) {
+        throw interrupted;
+      }
+      fault(interrupted); // not by us: the driver's own doing
     }
     return Optional.empty();
   }

@@ -198,7 +198,7 @@ class CollectorTest {
     eventually("the late answer", PATIENCE, () -> figure("source b", "late") == 1);
     Frame next = frame(6);
     assertEquals(0.006, sample(next, "FOCH001").value(), "not the late answer's 0");
-    assertEquals(Level.OK, health("source b").level());
+    eventually("in time again", PATIENCE, () -> health("source b").level() == Level.OK);
     assertEquals(1, b.mostInFlight.get());
   }
 
@@ -460,5 +460,29 @@ class CollectorTest {
     Live silent = collector.read(new PointId("FOCH001")).orElseThrow();
     assertEquals(Quality.NO_ANSWER, silent.sample().quality());
     assertEquals("10.0.0.1 does not answer", silent.note().en());
+  }
+
+  @Test
+  @DisplayName("Issue 2: whatever a driver throws, its source is shown as faulty and asked again")
+  void noErrorOfADriverEndsItsSource() throws InterruptedException {
+    table(HEADER + "FONP001,a,1,uint16\n");
+    serve("a", "1", a);
+    List<FakeSource.Behaviour> defects =
+        List.of(
+            (tick, due) -> {
+              throw new StackOverflowError("a driver's endless recursion");
+            },
+            (tick, due) -> {
+              throw new InterruptedException("by the driver's own library");
+            });
+    int second = 0;
+    for (FakeSource.Behaviour defect : defects) {
+      a.behaviour = defect;
+      assertEquals("FONP001 NO_ANSWER", qualities(frame(second++)));
+      eventually("told", PATIENCE, () -> health("source a").code().equals("source.driver-fault"));
+      a.behaviour = FakeSource.WELL;
+      assertEquals("FONP001 GOOD", qualities(frame(second++)));
+      assertEquals(Health.OK, health("source a").code());
+    }
   }
 }

@@ -22,11 +22,17 @@ final class FakeStore implements FrameStore {
   private final List<TableText> tables = new ArrayList<>();
   private final AtomicInteger appending = new AtomicInteger();
   private volatile boolean full;
+  private volatile boolean broken;
   private volatile CountDownLatch stall = new CountDownLatch(0);
 
   /** While it is full, writing fails. */
   void full(boolean isFull) {
     full = isFull;
+  }
+
+  /** While it is broken, writing ends with an Error. */
+  void broken(boolean isBroken) {
+    broken = isBroken;
   }
 
   /** Writing blocks until the latch is open. */
@@ -63,6 +69,9 @@ final class FakeStore implements FrameStore {
   private void check() throws IOException {
     if (full) {
       throw new IOException("no space left on device");
+    }
+    if (broken) {
+      throw new NoClassDefFoundError("as a test has it");
     }
   }
 

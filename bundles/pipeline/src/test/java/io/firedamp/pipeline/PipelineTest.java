@@ -4,12 +4,16 @@ import static io.firedamp.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firedamp.clock.ClockState;
+import io.firedamp.clock.ClockTrust;
+import io.firedamp.clock.SiteClock;
 import io.firedamp.health.Health;
 import io.firedamp.point.Frame;
 import io.firedamp.point.Project;
 import io.firedamp.point.Project.Monitoring;
 import io.firedamp.point.Project.Type;
 import io.firedamp.point.Quality;
+import io.firedamp.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +42,19 @@ class PipelineTest {
   private final FakeStore store = new FakeStore();
   private final FakeSource a = new FakeSource();
   private final FakeSource b = new FakeSource();
+  private final SiteClock clock =
+      new SiteClock() {
+        @Override
+        public Instant instant() {
+          return Instant.now();
+        }
+
+        @Override
+        public ClockState state() {
+          return new ClockState(trust.get(), Instant.EPOCH, Text.NONE);
+        }
+      };
+  private volatile Supplier<ClockTrust> trust = () -> ClockTrust.NOT_CHECKED;
   private Path file;
   private Pipeline pipeline;
 
@@ -58,7 +76,7 @@ class PipelineTest {
   private Pipeline pipeline() {
     Project project = new Project("", "mine", "R1", Type.CHP, Monitoring.DIRECT, Monitoring.DIRECT);
     Site site = new Site(project, TICK, Duration.ofMillis(240), file);
-    return new Pipeline(site, store, new RealClock(), Duration.ofMillis(50));
+    return new Pipeline(site, store, clock, Duration.ofMillis(50));
   }
 
   private static Served served(String name, String version, long service, FakeSource source) {
@@ -186,5 +204,24 @@ class PipelineTest {
         () ->
             Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("pipeline-")));
+  }
+
+  @Test
+  @DisplayName("Issue 2: an error of ours costs a frame, never the ticks or the storing after it")
+  void noErrorEndsTheTicksOrTheStoring() {
+    awaitFrames(1);
+    trust =
+        () -> {
+          throw new OutOfMemoryError("as a test has it");
+        };
+    eventually("a frame is lost", PATIENCE, () -> figure("lost") > 0);
+    assertEquals("pipeline.frames-lost", pipeline.health().get(0).code());
+    trust = () -> ClockTrust.NOT_CHECKED;
+    awaitFrames(2);
+    store.broken(true);
+    eventually(
+        "told", PATIENCE, () -> pipeline.health().get(0).code().equals("pipeline.store-failing"));
+    store.broken(false);
+    awaitFrames(2);
   }
 }

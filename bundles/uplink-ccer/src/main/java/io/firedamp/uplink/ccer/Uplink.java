@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One uplink at work: two threads, of which {@code uplink-ccer-follow-NAME} waits for the store and
  * {@code uplink-ccer-live-NAME} does everything else, one event after the other.
+ *
+ * <p>A defect in either ends the connection, and both begin anew from what the store says is
+ * settled: what nobody expected costs a second, never the uplink.
  */
 final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
@@ -40,15 +43,15 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private static final long END_MS = 5000;
   private static final int MANY = 3;
 
+  /** How long a defect is shown as the present state. */
+  private static final Duration FAULT_SHOWN = Duration.ofMinutes(1);
+
   private final Access access;
   private final Codec codec;
   private final FrameStore store;
   private final PointTable tables;
   private final SiteClock clock;
-  private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
-  private final Follower follower;
-  private final Thread follow;
   private final Thread live;
   private final Instant started;
 
@@ -58,7 +61,13 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private long reconnectNanos;
   private long writtenThrough;
 
+  // of the present beginning
+  private volatile BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
+  private volatile Optional<Thread> follow = Optional.empty();
+
   // written by the live thread, read by health()
+  private volatile String fault = "";
+  private volatile Instant faulted = Instant.MIN;
   private volatile Dispatch dispatch;
   private volatile Heart heart;
   private volatile Optional<PahoLink.Failure> failure = Optional.empty();
@@ -79,11 +88,9 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     this.store = store;
     this.tables = tables;
     this.clock = clock;
-    this.follower = new Follower(access, codec, store, tables, clock);
     this.started = clock.instant();
     this.reconnectNanos = System.nanoTime();
     this.last = Health.ok(subject(), started, List.of());
-    this.follow = new Thread(this::followStore, "uplink-ccer-follow-" + access.name());
     this.live = new Thread(this::work, "uplink-ccer-live-" + access.name());
     live.start();
   }
@@ -94,22 +101,32 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
 
   // ---- the follower's thread
 
-  private void followStore() {
-    boolean resumed = false;
-    while (!stopping) {
-      try {
-        if (!resumed) {
-          follower.resume();
-          resumed = true;
+  private void followStore(BlockingQueue<Runnable> receiver) {
+    try {
+      Follower follower = new Follower(access, codec, store, tables, clock);
+      boolean resumed = false;
+      while (!stopping && receiver == events) {
+        try {
+          if (!resumed) {
+            follower.resume();
+            resumed = true;
+          }
+          follower.next(
+              (frame, parts) -> receiver.put(() -> dispatch.arrived(frame, parts)), PATIENCE);
+          readTrouble = "";
+        } catch (IOException unreadableStore) {
+          readTrouble = said(unreadableStore);
+          pause();
+        } catch (RuntimeException | Error defect) { // the live thread decides what becomes of it
+          receiver.put(
+              () -> {
+                throw new IllegalStateException(defect.toString(), defect);
+              });
+          return;
         }
-        follower.next((frame, parts) -> events.put(() -> dispatch.arrived(frame, parts)), PATIENCE);
-        readTrouble = "";
-      } catch (IOException unreadableStore) {
-        readTrouble = said(unreadableStore);
-        pause();
-      } catch (InterruptedException ending) {
-        return;
       }
+    } catch (InterruptedException ending) {
+      // by end() or close()
     }
   }
 
@@ -129,10 +146,22 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   // ---- the live thread
 
   private void work() {
-    if (!begin()) {
-      return;
+    while (!stopping) {
+      try {
+        if (begin()) {
+          live();
+        }
+      } catch (RuntimeException | Error defect) { // must not end this thread: nothing would be sent
+        LOG.error("{}: a defect; it begins anew | 内部错误，重新开始", subject(), defect);
+        fault = String.valueOf(defect.getMessage());
+        faulted = clock.instant();
+        end();
+        pause();
+      }
     }
-    follow.start();
+  }
+
+  private void live() {
     List<Runnable> batch = new ArrayList<>();
     while (!stopping) {
       try {
@@ -150,6 +179,16 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     }
   }
 
+  /** After a defect: nothing of what was begun is left. */
+  private void end() {
+    follow.ifPresent(Thread::interrupt);
+    events = new ArrayBlockingQueue<>(EVENTS);
+    link.ifPresent(PahoLink::abandon);
+    link = Optional.empty();
+    connected = false;
+    reconnectNanos = System.nanoTime();
+  }
+
   /** Ids must lie above those of the run before, so the store is asked first. */
   private boolean begin() {
     while (!stopping) {
@@ -162,6 +201,12 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
                 clock, access.worker(), now.isBefore(floor) ? floor.plus(Heart.PERIOD) : now);
         heart = new Heart(ids, this::publishHeartbeat);
         dispatch = new Dispatch(access, ids, this::publish);
+        writtenThrough = 0;
+        BlockingQueue<Runnable> receiver = events;
+        Thread thread =
+            new Thread(() -> followStore(receiver), "uplink-ccer-follow-" + access.name());
+        follow = Optional.of(thread);
+        thread.start();
         return true;
       } catch (IOException trouble) {
         readTrouble = said(trouble);
@@ -371,6 +416,14 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
           new Text("the store does not answer: " + storeTrouble, "数据库无应答: " + storeTrouble),
           new Text("see the state of the store", "查看数据库状态"));
     }
+    if (faulted.plus(FAULT_SHOWN).isAfter(clock.instant())) {
+      return state(
+          Level.CRITICAL,
+          "uplink.fault",
+          new Text(
+              "the uplink has a defect and began anew: " + fault, "上传组件出现内部错误，已重新开始: " + fault),
+          new Text("Report it with the log.", "请附日志反馈。"));
+    }
     if (!connected) {
       return unconnected();
     }
@@ -473,11 +526,13 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    follow.interrupt();
     live.interrupt();
     try {
       live.join(END_MS);
-      follow.join(END_MS);
+      if (follow.isPresent()) {
+        follow.get().interrupt();
+        follow.get().join(END_MS);
+      }
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }

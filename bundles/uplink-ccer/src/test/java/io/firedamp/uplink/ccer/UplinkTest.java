@@ -64,6 +64,15 @@ class UplinkTest {
   }
 
   private static final class OneTable implements PointTable {
+    /** The thread in which this part fails, by the start of its name; none does. */
+    private volatile String failsIn = "nowhere";
+
+    private void fail() {
+      if (Thread.currentThread().getName().startsWith(failsIn)) {
+        throw new StackOverflowError("as a test has it");
+      }
+    }
+
     private final Table table =
         new Table(
             1,
@@ -97,11 +106,13 @@ class UplinkTest {
 
     @Override
     public Optional<Table> version(long number) {
+      fail();
       return number == 1 ? Optional.of(table) : Optional.empty();
     }
 
     @Override
     public Optional<Project> project(String id) {
+      fail();
       return Optional.of(
           new Project(
               id,
@@ -427,6 +438,26 @@ class UplinkTest {
     assertEquals(
         flagOne.get(0).path("value").path("ctime"), flagOne.get(1).path("value").path("ctime"));
     assertEquals(2, store.delivery(UPLINK, number, 1).orElseThrow().attempts());
+  }
+
+  /** Whatever goes wrong in it costs a connection, not the uplink, and no frame. */
+  @Test
+  void noDefectEndsTheUplink() throws IOException {
+    store.settled(UPLINK);
+    for (String thread : List.of("uplink-ccer-follow", "uplink-ccer-live")) {
+      table.failsIn = thread;
+      start();
+      long first = frame(clock.instant());
+      eventually("told", SOON, () -> health().code().equals("uplink.fault"));
+      assertEquals(Level.CRITICAL, health().level());
+      table.failsIn = "nowhere";
+      long second = frame(clock.instant());
+      eventually("all settled", SOON, () -> store.settled(UPLINK) == second);
+      assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(first, 1));
+      assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(second, 0));
+      uplink.close();
+    }
+    assertEquals(8, platform.packets().size(), "two parts of four frames, none twice");
   }
 
   @Test
