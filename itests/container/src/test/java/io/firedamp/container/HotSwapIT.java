@@ -1,0 +1,320 @@
+package io.firedamp.container;
+
+import static io.firedamp.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.firedamp.container.Mine.Row;
+import io.firedamp.container.guest.Defect;
+import io.firedamp.container.guest.Meter;
+import io.firedamp.container.guest.Witness;
+import io.firedamp.testkit.FakePlatform.Received;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Parts of the running gateway are replaced; the rest does not notice. Next to the gateway's own
+ * driver there is another one, and a bundle that writes down every start, stop and refresh.
+ */
+class HotSwapIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** The longest that a swap may cost the source that is swapped. */
+  private static final int MOST_LOST = 5;
+
+  private static final String MODBUS = "io.firedamp.driver.modbus";
+  private static final String UPLINK = "io.firedamp.uplink.ccer";
+  private static final String PAHO = "org.eclipse.paho.client.mqttv3";
+  private static final String METER = "io.firedamp.itest.other";
+  private static final String WITNESS = "io.firedamp.itest.witness";
+  private static final String SHIPPED =
+      "system/io/firedamp/firedamp-driver-modbus/0.1.0/firedamp-driver-modbus-0.1.0.jar";
+
+  /** The point of the driver that stays, and those of the driver that is swapped. */
+  private static final String STAYS = "FOCH003";
+
+  private static final List<String> SWAPPED = List.of("FOCH001", "FOCH002");
+
+  private static final Pattern COMPONENT =
+      Pattern.compile("component\\.id = (\\d+)\\s+component\\.name = (io\\.firedamp\\.\\S+)");
+
+  @TempDir Path folder;
+
+  /** ISC-4.3-01, CCER-4.3-05. */
+  @Test
+  void aDriverOrUplinkIsReplacedAtNoCostToAnyOtherPart() throws Exception {
+    try (Mine mine = new Mine(folder)) {
+      startWithGuests(mine);
+      int seen = witness(mine).size();
+      Map<String, String> bundles = bundles(mine);
+      Map<String, String> components = components(mine);
+      assertTrue(components.containsKey("io.firedamp.pipeline.Pipeline"), components::toString);
+      Instant begin = newest(mine);
+
+      Path newer = mine.gateway.path("deploy/driver-modbus-newer.jar");
+      List<Instant> swaps = new ArrayList<>();
+      swaps.add(newest(mine));
+      deploy(mine, newer, "0.1.1");
+      awaitInForce(mine, "0.1.1");
+      swaps.add(newest(mine));
+      deploy(mine, newer, "0.1.2");
+      awaitInForce(mine, "0.1.2");
+      swaps.add(newest(mine));
+      Files.delete(newer);
+      awaitInForce(mine, "0.1.0");
+      swaps.add(newest(mine));
+      mine.gateway.shell("bundle:update " + MODBUS);
+      assertTrue(witness(mine).contains("updated " + MODBUS + " 0.1.0"));
+      awaitInForce(mine, "0.1.0");
+
+      withoutUplink(
+          mine, "feature:uninstall firedamp-uplink-ccer", "feature:install firedamp-uplink-ccer");
+      withoutUplink(
+          mine,
+          "bundle:uninstall " + UPLINK,
+          "bundle:install -s mvn:io.firedamp/firedamp-uplink-ccer/0.1.0");
+
+      Instant end = newest(mine);
+      eventually("all until now is settled", SOON, () -> unsettled(mine, end).equals("0"));
+      assertEveryTickIsStoredOnceAndSentWithThePointThatStays(mine, begin, end);
+      Set<Instant> lost = lost(mine, begin);
+      for (Instant swap : swaps) {
+        List<Instant> cost = lost.stream().filter(time -> isNear(swap, time)).toList();
+        assertTrue(cost.size() <= MOST_LOST, () -> "the swap at " + swap + " cost " + cost);
+        lost.removeAll(cost);
+      }
+      assertEquals(Set.of(), lost, "lost without a swap");
+
+      List<String> events = witness(mine);
+      Set<String> touched = new TreeSet<>();
+      events.subList(seen, events.size()).forEach(event -> touched.add(event.split(" ")[1]));
+      assertEquals(Set.of(MODBUS, UPLINK, PAHO), touched, events::toString);
+      Map<String, String> after = bundles(mine);
+      for (String swapped : List.of(UPLINK, PAHO)) {
+        assertNotEquals(bundles.remove(swapped), after.remove(swapped), "a new bundle id");
+      }
+      assertEquals(bundles, after);
+      assertEquals(components, components(mine));
+    }
+  }
+
+  /** ISC-4.3-01. */
+  @Test
+  void aDriverThatDoesNotStartLeavesTheFormerInForceAndIsSaid() throws Exception {
+    try (Mine mine = new Mine(folder)) {
+      startWithGuests(mine);
+      int seen = witness(mine).size();
+      Instant begin = newest(mine);
+
+      Path broken = mine.gateway.path("deploy/driver-modbus-broken.jar");
+      Jars.repack(
+          mine.gateway.path(SHIPPED),
+          broken,
+          Map.of("Bundle-Version", "0.1.3", "Bundle-Activator", Defect.class.getName()),
+          Defect.class);
+      eventually("status says that it does not run", SOON, () -> isSaid(mine, "0.1.3"));
+      awaitInForce(mine, "0.1.0");
+      assertTrue(isSaid(mine, "0.1.3"), "as long as it is there");
+      Files.delete(broken);
+      eventually("nothing to say", SOON, () -> mine.status().path("troubles").isEmpty());
+      awaitWhole(mine);
+
+      assertEquals(Set.of(), lost(mine, begin));
+      List<String> events = witness(mine);
+      Set<String> touched = new TreeSet<>(events.subList(seen, events.size()));
+      assertTrue(touched.remove("uninstalled " + MODBUS + " 0.1.3"), events::toString);
+      touched.removeIf(event -> event.endsWith(" " + MODBUS + " 0.1.3"));
+      assertEquals(Set.of(), touched, "nothing else was touched");
+    }
+  }
+
+  private static void startWithGuests(Mine mine) throws Exception { // as start() does
+    List<String> table = mine.table(2);
+    table.add(STAYS + "," + Meter.NAME + ",anywhere,uint16,0.01");
+    mine.gateway.etc("points.csv", table.toArray(String[]::new));
+    mine.gateway.start();
+    Path deploy = mine.gateway.path("deploy");
+    Jars.pack(deploy.resolve("meter.jar"), METER, Meter.class, Meter.IMPORTS);
+    Jars.pack(deploy.resolve("witness.jar"), WITNESS, Witness.class, Witness.IMPORTS);
+    eventually(
+        "both run",
+        SOON,
+        () ->
+            bundles(mine).getOrDefault(METER, "").contains("Active")
+                && bundles(mine).getOrDefault(WITNESS, "").contains("Active"));
+    awaitWhole(mine);
+  }
+
+  /** The uplink goes, some frames later it comes back, and catches up. */
+  private static void withoutUplink(Mine mine, String remove, String add) throws Exception {
+    mine.gateway.shell(remove);
+    assertFalse(bundles(mine).containsKey(UPLINK), remove);
+    Instant until = Instant.now().plusSeconds(3);
+    eventually("frames without it", SOON, () -> newestFrame(mine).isAfter(until));
+    mine.gateway.shell(add);
+    awaitWhole(mine);
+  }
+
+  private static void assertEveryTickIsStoredOnceAndSentWithThePointThatStays(
+      Mine mine, Instant begin, Instant end) throws Exception { // as figure() does
+    List<Row> frames = mine.frames();
+    for (int i = 0; i < frames.size(); i++) {
+      assertEquals(frames.get(0).time().plusSeconds(i), frames.get(i).time());
+    }
+    Set<Instant> sent = new HashSet<>();
+    for (Received packet : packets(mine, begin)) {
+      sent.add(Mine.time(packet, "ctime"));
+      assertEquals("0.07", Mine.value(packet, STAYS), packet::text);
+    }
+    List<Instant> unsent =
+        frames.stream()
+            .map(Row::time)
+            .filter(time -> !time.isBefore(begin) && !time.isAfter(end))
+            .filter(time -> !sent.contains(time))
+            .toList();
+    assertEquals(List.of(), unsent, "not sent");
+    for (String figure : List.of("errors", "late", "overrun", "missing", "stale")) {
+      assertEquals(0, mine.figure("source " + Meter.NAME, figure), figure);
+    }
+    assertEquals(0, mine.figure("pipeline", "missed"));
+    assertEquals(0, mine.figure("pipeline", "lost"));
+    assertTrue(mine.figure("pipeline", "frames") >= frames.size(), "counted since the start");
+  }
+
+  /** The ticks whose packet lacks a point of the driver that is swapped. */
+  private static Set<Instant> lost(Mine mine, Instant begin) {
+    Set<Instant> lost = new TreeSet<>();
+    for (Received packet : packets(mine, begin)) {
+      if (!isWhole(packet)) {
+        lost.add(Mine.time(packet, "ctime"));
+      }
+    }
+    return lost;
+  }
+
+  private static boolean isNear(Instant swap, Instant time) {
+    return !time.isBefore(swap) && time.isBefore(swap.plusSeconds(2 * MOST_LOST));
+  }
+
+  private static boolean isSaid(Mine mine, String version) throws Exception { // as status() does
+    for (JsonNode trouble : mine.status().path("troubles")) {
+      if (trouble.path("code").asText().equals("bundle.inactive")
+          && trouble.path("subject").asText().equals(MODBUS)
+          && trouble.path("cause").path("en").asText().contains(version)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void deploy(Mine mine, Path target, String version) throws IOException {
+    Jars.repack(mine.gateway.path(SHIPPED), target, Map.of("Bundle-Version", version));
+  }
+
+  /**
+   * Waits until that version reads both sources, and the shipped one is shadowed if it is another.
+   */
+  private static void awaitInForce(Mine mine, String version) {
+    int shadowed = version.equals("0.1.0") ? 0 : SWAPPED.size();
+    eventually(
+        version + " is in force",
+        SOON,
+        () -> {
+          int count = 0;
+          for (JsonNode health : mine.status().path("health")) {
+            if (health.path("code").asText().equals("source.shadowed")) {
+              assertTrue(health.path("subject").asText().contains(MODBUS + " 0.1.0"));
+              count +=
+                  health.path("cause").path("en").asText().contains(MODBUS + " " + version)
+                      ? 1
+                      : 100;
+            }
+          }
+          return count == shadowed;
+        });
+    awaitWhole(mine);
+  }
+
+  /** Waits for a packet of a tick from now on that has all points. */
+  private static void awaitWhole(Mine mine) {
+    Instant now = Instant.now();
+    eventually("all points", SOON, () -> packets(mine, now).stream().anyMatch(HotSwapIT::isWhole));
+  }
+
+  private static Instant newestFrame(Mine mine) throws Exception { // as sql() does
+    return Instant.ofEpochMilli(Long.parseLong(mine.sql("SELECT max(time) FROM frame").strip()));
+  }
+
+  private static String unsettled(Mine mine, Instant end) throws Exception { // as sql() does
+    return mine.sql(
+            "SELECT count(*) FROM frame WHERE time <= "
+                + end.toEpochMilli()
+                + " AND number > (SELECT settled FROM uplink WHERE name = 'national')")
+        .strip();
+  }
+
+  private static boolean isWhole(Received packet) {
+    return Mine.value(packet, SWAPPED.get(0)).equals("0.01")
+        && Mine.value(packet, SWAPPED.get(1)).equals("0.02")
+        && !Mine.value(packet, STAYS).isEmpty();
+  }
+
+  /** The packets of that tick and later ones. */
+  private static List<Received> packets(Mine mine, Instant from) {
+    return mine.platform.packets().stream()
+        .filter(packet -> !Mine.time(packet, "ctime").isBefore(from))
+        .toList();
+  }
+
+  private static Instant newest(Mine mine) {
+    return mine.platform.packets().stream()
+        .map(packet -> Mine.time(packet, "ctime"))
+        .max(Instant::compareTo)
+        .orElseThrow();
+  }
+
+  /** Id, state and version of each bundle, by its symbolic name. */
+  private static Map<String, String> bundles(Mine mine) throws Exception { // as shell() does
+    Map<String, String> bundles = new TreeMap<>();
+    for (String line : mine.gateway.shell("bundle:list -t 0 -s --no-format").lines().toList()) {
+      String[] fields = line.strip().split("\\s+");
+      bundles.merge(
+          fields[4],
+          fields[0] + " " + fields[1] + " " + fields[3],
+          (one, other) -> one + ", " + other);
+    }
+    return bundles;
+  }
+
+  /** The id of each of our components that offers a service; a new activation gets a new one. */
+  private static Map<String, String> components(Mine mine) throws Exception { // as shell() does
+    Map<String, String> components = new TreeMap<>();
+    Matcher matcher = COMPONENT.matcher(mine.gateway.shell("service:list"));
+    while (matcher.find()) {
+      components.put(matcher.group(2), matcher.group(1));
+    }
+    return components;
+  }
+
+  private static List<String> witness(Mine mine) throws IOException {
+    Path file = mine.gateway.path("data").resolve(Witness.FILE);
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
+}

@@ -1,0 +1,2 @@
+/** What the tests put into a running gateway: packed into bundles when they run. */
+package io.firedamp.container.guest;
