@@ -189,6 +189,21 @@ public final class Settings {
     }
   }
 
+  /** Text of any length: written here, or the whole of the file that {@code file:PATH} names. */
+  public String document(String key) {
+    String value = text(key, "");
+    if (!value.startsWith("file:")) {
+      return value;
+    }
+    String name = value.substring("file:".length());
+    try {
+      return Files.readString(Path.of(name));
+    } catch (IOException | InvalidPathException unreadable) {
+      problem(key, new Text("cannot read " + name, "无法读取 " + name));
+      return "";
+    }
+  }
+
   /**
    * Notes a problem that only the component can see.
    *

@@ -7,12 +7,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How to reach the platform: the access information 接入信息 and what the specification leaves open.
@@ -45,6 +47,7 @@ record Access(
     Duration keepAlive,
     Topics topics,
     Cipher cipher,
+    Optional<RsaAccess> rsa,
     boolean replyAsked,
     Duration replyTimeout,
     int attempts,
@@ -83,6 +86,7 @@ record Access(
             settings.seconds("keep.alive.s", 60, 5, 3600),
             topics(settings),
             cipher(settings),
+            rsa(settings),
             settings.choice("rsp", "1", List.of("0", "1")).equals("1"),
             settings.seconds("reply.timeout.s", 10, 1, 60),
             settings.integer("attempts", 3, 1, 20),
@@ -118,17 +122,24 @@ record Access(
   private static Topics topics(Settings settings) {
     String root = settings.required("topic");
     root = root.isEmpty() || root.startsWith("/") ? root : "/" + root;
+    String cryptoReply = settings.text("topic.crypto.reply", "");
     Topics topics =
         new Topics(
             settings.text("topic.data", root + Topics.DATA),
             settings.text("topic.data.reply", root + Topics.DATA_REPLY),
             settings.text("topic.heart", root + Topics.HEART),
-            settings.text("topic.heart.reply", root + Topics.HEART_REPLY));
+            settings.text("topic.heart.reply", root + Topics.HEART_REPLY),
+            settings.text("topic.crypto", root + Topics.CRYPTO),
+            cryptoReply.isEmpty()
+                ? List.of(root + Topics.CRYPTO_REPLY, root + Topics.CRYPTO_REPLY_OF_FIGURE_3)
+                : List.of(cryptoReply));
     topic(settings, "topic", root);
     topic(settings, "topic.data", topics.data());
     topic(settings, "topic.data.reply", topics.dataReply());
     topic(settings, "topic.heart", topics.heart());
     topic(settings, "topic.heart.reply", topics.heartReply());
+    topic(settings, "topic.crypto", topics.crypto());
+    topics.cryptoReplies().forEach(reply -> topic(settings, "topic.crypto.reply", reply));
     return topics;
   }
 
@@ -142,12 +153,11 @@ record Access(
     Secret secret = settings.secret("aes.key");
     String keyEncoding =
         settings.choice("aes.key.encoding", "hex", List.of("hex", "base64", "utf8"));
-    Cipher.Encoding encoding =
-        word(settings, "payload.encoding", Cipher.Encoding.BASE64, Cipher.Encoding.values());
+    Cipher.Encoding encoding = payloadEncoding(settings);
     Aes.Mode mode = word(settings, "aes.mode", Aes.Mode.ECB, Aes.Mode.values());
     Aes.Padding padding = word(settings, "aes.padding", Aes.Padding.PKCS5, Aes.Padding.values());
     String iv = settings.text("aes.iv", "prefix");
-    if (settings.choice("cipher", "none", List.of("none", "aes")).equals("none")) {
+    if (!method(settings).equals("aes")) {
       return new Cipher.Plain();
     }
     byte[] key = key(secret.reveal(), keyEncoding);
@@ -161,6 +171,24 @@ record Access(
       return new Cipher.Plain();
     }
     return new Aes(key, mode, padding, vector(settings, iv, mode, key), encoding);
+  }
+
+  private static String method(Settings settings) {
+    return settings.choice("cipher", "none", List.of("none", "aes", "rsa"));
+  }
+
+  private static Optional<RsaAccess> rsa(Settings settings) {
+    if (method(settings).equals("rsa")) {
+      return Optional.of(RsaAccess.of(settings, payloadEncoding(settings)));
+    }
+    // known, whatever the method is: an engineer tries one after the other
+    List.of("platform.key", "padding", "handshake", "bits", "key.encoding", "rekey")
+        .forEach(key -> settings.text("rsa." + key, ""));
+    return Optional.empty();
+  }
+
+  private static Cipher.Encoding payloadEncoding(Settings settings) {
+    return word(settings, "payload.encoding", Cipher.Encoding.BASE64, Cipher.Encoding.values());
   }
 
   /** One of an enumeration's constants, in the case that the house writes them in. */
@@ -209,5 +237,14 @@ record Access(
     } catch (IllegalArgumentException notEncoded) {
       return new byte[0];
     }
+  }
+
+  /** The topics that the platform answers on. */
+  List<String> listened() {
+    List<String> listened = new ArrayList<>(List.of(topics.dataReply(), topics.heartReply()));
+    if (rsa.isPresent()) {
+      listened.addAll(topics.cryptoReplies());
+    }
+    return listened;
   }
 }

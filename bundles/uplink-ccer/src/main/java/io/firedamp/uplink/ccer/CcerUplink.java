@@ -4,6 +4,7 @@ import io.firedamp.clock.SiteClock;
 import io.firedamp.health.Vital;
 import io.firedamp.point.PointTable;
 import io.firedamp.store.FrameStore;
+import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
@@ -43,10 +44,16 @@ public final class CcerUplink {
       @Reference PointTable tables,
       @Reference SiteClock clock) {
     Access access = Access.of(properties);
-    uplink = new Uplink(access, store, tables, clock);
+    uplink = new Uplink(access, store, tables, clock, secure(context));
     registration =
         context.registerService(
             Vital.class, uplink, new Hashtable<>(Map.of("uplink.name", access.name())));
+  }
+
+  /** Where the gateway keeps what nobody else may read. */
+  private static Path secure(BundleContext context) {
+    String base = context.getProperty("karaf.base");
+    return Path.of(base == null ? "" : base, "secure");
   }
 
   /** Ends the uplink; blocks for a few seconds at the most. */

@@ -117,8 +117,20 @@ final class Codec {
     json.writeStringField("request_id", id);
   }
 
+  /** M1 密钥请求上报 (table 1). */
+  String keyRequest(Instant ts, String id, String key, Instant ctime) {
+    return write(
+        json -> {
+          head(json, ts, id);
+          json.writeObjectFieldStart("value");
+          json.writeStringField("key", key);
+          json.writeStringField("ctime", TIME.format(ctime));
+          json.writeEndObject();
+        });
+  }
+
   /**
-   * Reads M4 (table 4) or M8 (table 8).
+   * Reads M2 (table 2), M4 (table 4) or M8 (table 8).
    *
    * @return empty if the text is no such message
    */

@@ -4,6 +4,7 @@ import io.firedamp.text.Text;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
@@ -119,8 +120,9 @@ final class PahoLink {
   }
 
   private void subscribe() {
-    String[] topics = {access.topics().dataReply(), access.topics().heartReply()};
-    int[] qos = {access.qos(), access.qos()};
+    String[] topics = access.listened().toArray(String[]::new);
+    int[] qos = new int[topics.length];
+    Arrays.fill(qos, access.qos());
     try {
       client.subscribe(topics, qos, null, then(() -> events.up(this)));
     } catch (MqttException refused) {

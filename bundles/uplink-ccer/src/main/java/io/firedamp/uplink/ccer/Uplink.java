@@ -12,6 +12,8 @@ import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.text.Text;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,12 +53,15 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private final FrameStore store;
   private final PointTable tables;
   private final SiteClock clock;
+  private final Path keyFile;
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Thread live;
   private final Instant started;
 
   // the live thread's own
   private Snowflake ids;
+  private Cipher cipher = new Cipher.Plain();
+  private Optional<Rsa> rsa = Optional.empty();
   private Optional<PahoLink> link = Optional.empty();
   private long reconnectNanos;
   private long writtenThrough;
@@ -70,6 +75,8 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private volatile Instant faulted = Instant.MIN;
   private volatile Dispatch dispatch;
   private volatile Heart heart;
+  private volatile Handshake handshake;
+  private volatile String keyTrouble = "";
   private volatile Optional<PahoLink.Failure> failure = Optional.empty();
   private volatile boolean connected;
   private volatile boolean everConnected;
@@ -82,7 +89,8 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private Health last;
 
   /** Begins to work. */
-  Uplink(Access access, FrameStore store, PointTable tables, SiteClock clock) {
+  Uplink(Access access, FrameStore store, PointTable tables, SiteClock clock, Path secure) {
+    this.keyFile = secure.resolve("uplink-ccer-" + access.name() + ".key");
     this.access = access;
     this.codec = new Codec(access.keepZeros(), access.lenient());
     this.store = store;
@@ -192,6 +200,10 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   /** Ids must lie above those of the run before, so the store is asked first. */
   private boolean begin() {
     while (!stopping) {
+      if (!openKeys()) {
+        pause();
+        continue;
+      }
       try {
         Instant floor = store.newest().map(StoredFrame::frame).map(f -> f.time()).orElse(started);
         // heartbeats went on a while after the newest frame
@@ -200,6 +212,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
             new Snowflake(
                 clock, access.worker(), now.isBefore(floor) ? floor.plus(Heart.PERIOD) : now);
         heart = new Heart(ids, this::publishHeartbeat);
+        handshake = new Handshake(ids, this::publishKey);
         dispatch = new Dispatch(access, ids, this::publish);
         writtenThrough = 0;
         BlockingQueue<Runnable> receiver = events;
@@ -219,6 +232,20 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     return false;
   }
 
+  private boolean openKeys() {
+    try {
+      if (access.rsa().isPresent()) {
+        rsa = Optional.of(access.rsa().get().open(keyFile));
+      }
+      cipher = rsa.isPresent() ? rsa.get() : access.cipher();
+      keyTrouble = "";
+      return true;
+    } catch (IOException unusable) {
+      keyTrouble = String.valueOf(unusable.getMessage());
+      return false;
+    }
+  }
+
   private void step() {
     long nanos = System.nanoTime();
     if (link.isEmpty() && nanos - reconnectNanos >= 0) {
@@ -233,6 +260,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
                   "the broker " + access.broker() + " does not confirm packets any more",
                   "服务器 " + access.broker() + " 不再确认数据包")));
     }
+    handshake.run(nanos);
     heart.run(nanos);
     dispatch.run(clock.instant(), nanos);
     inFlight = dispatch.inFlight();
@@ -260,7 +288,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     String json =
         codec.upload(
             ts, id, shipment.flag(), access.replyAsked(), utime, shipment.time(), shipment.data());
-    link.ifPresent(l -> l.publish(access.topics().data(), access.cipher().seal(json), id));
+    link.ifPresent(l -> l.publish(access.topics().data(), cipher.seal(json), id));
   }
 
   private boolean publishHeartbeat(String id) {
@@ -272,8 +300,19 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
             sn(),
             System.getProperty("os.name"),
             access.supplierName());
-    link.ifPresent(l -> l.publish(access.topics().heart(), access.cipher().seal(json), id));
+    link.ifPresent(l -> l.publish(access.topics().heart(), cipher.seal(json), id));
     return link.isPresent();
+  }
+
+  /** M1: the field alone is encrypted, or the message as a whole (AMB-07). */
+  private void publishKey(String id) {
+    Rsa keys = rsa.orElseThrow();
+    boolean whole = access.rsa().orElseThrow().wholeMessage();
+    Instant now = clock.instant();
+    String key = whole ? keys.publicKey() : keys.sealedPublicKey();
+    String json = codec.keyRequest(now, id, key, now);
+    byte[] payload = whole ? keys.seal(json) : new Cipher.Plain().seal(json);
+    link.ifPresent(l -> l.publish(access.topics().crypto(), payload, id));
   }
 
   /**
@@ -296,6 +335,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     long nanos = System.nanoTime();
     dispatch.disconnected(nanos);
     heart.disconnected();
+    handshake.disconnected();
     reconnectNanos = nanos + backoff.pause(why.login()).toNanos();
   }
 
@@ -310,6 +350,11 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     long nanos = System.nanoTime();
     if (topic.equals(access.topics().heartReply())) {
       heart.replied(reply.get(), nanos);
+    } else if (access.topics().cryptoReplies().contains(topic)) {
+      if (handshake.replied(reply.get(), nanos)) {
+        confirmed();
+        flow();
+      }
     } else {
       dispatch.replied(reply.get(), clock.instant(), nanos);
     }
@@ -324,10 +369,38 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
       return Optional.of(new Cipher.Plain().open(payload));
     }
     try {
-      return Optional.of(access.cipher().open(payload));
+      return Optional.of(cipher.open(payload));
     } catch (GeneralSecurityException otherKey) {
       return Optional.empty();
     }
+  }
+
+  /** From now on heartbeats and data may be sent. */
+  private void flow() {
+    heart.connected(System.nanoTime());
+    dispatch.connected();
+  }
+
+  /** Whether the platform has confirmed this very pair, and need not be asked again (AMB-10). */
+  private boolean isConfirmed() {
+    try {
+      return access.rsa().orElseThrow().once()
+          && Files.readString(confirmation()).equals(rsa.orElseThrow().publicKey());
+    } catch (IOException neverConfirmed) {
+      return false;
+    }
+  }
+
+  private void confirmed() {
+    try {
+      Files.writeString(confirmation(), rsa.orElseThrow().publicKey());
+    } catch (IOException unwritable) { // then it is negotiated again, which does no harm
+      LOG.warn("{}: cannot write {}", subject(), confirmation(), unwritable);
+    }
+  }
+
+  private Path confirmation() {
+    return keyFile.resolveSibling(keyFile.getFileName() + ".confirmed");
   }
 
   // ---- Paho's threads
@@ -354,8 +427,11 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
           everConnected = true;
           failure = Optional.empty();
           backoff.reset();
-          heart.connected(System.nanoTime());
-          dispatch.connected();
+          if (rsa.isEmpty() || isConfirmed()) {
+            flow();
+          } else {
+            handshake.begin(System.nanoTime());
+          }
         });
   }
 
@@ -424,8 +500,32 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
               "the uplink has a defect and began anew: " + fault, "上传组件出现内部错误，已重新开始: " + fault),
           new Text("Report it with the log.", "请附日志反馈。"));
     }
+    if (!keyTrouble.isEmpty()) {
+      return state(
+          Level.CRITICAL,
+          "uplink.key",
+          new Text(
+              "the gateway's own RSA key cannot be used: " + keyTrouble,
+              "网关自身 RSA 密钥不可用: " + keyTrouble),
+          new Text(
+              "restore " + keyFile + " from a backup, or remove it: a new one is made",
+              "从备份恢复 " + keyFile + "，或删除后自动生成新密钥"));
+    }
     if (!connected) {
       return unconnected();
+    }
+    Handshake keys = handshake;
+    if (keys != null && keys.failures() > 0) {
+      String why = keys.refusal().isEmpty() ? "" : ": " + keys.refusal();
+      return state(
+          Level.CRITICAL,
+          "uplink.key-exchange",
+          new Text(
+              "the platform has not confirmed our key; no data are sent" + why,
+              "平台未确认密钥，暂不上传数据" + why),
+          new Text(
+              "check rsa.platform.key, rsa.padding and rsa.handshake in " + file,
+              "检查 " + file + " 中的 rsa.platform.key、rsa.padding、rsa.handshake"));
     }
     if (unreadable > 0) {
       return state(

@@ -56,7 +56,8 @@ class AccessTest {
     assertFalse(message.contains("c0ffee77"), message);
     assertTrue(error("cipher", "aes", "aes.key", "xyz").contains("0 bytes as hex"));
     assertTrue(error("topic", "/a/#").contains("a topic without +, #"));
-    assertTrue(error("cipher", "rsa").contains("one of none, aes"));
+    assertTrue(error("cipher", "des").contains("one of none, aes, rsa"));
+    assertTrue(error("cipher", "rsa").contains("rsa.platform.key: an RSA public key"));
     String iv =
         error("cipher", "aes", "aes.key", "00".repeat(16), "aes.mode", "GCM", "aes.iv", "00");
     assertTrue(iv.contains("aes.iv = 00: prefix, zero, key, or 12 bytes in hex"), iv);

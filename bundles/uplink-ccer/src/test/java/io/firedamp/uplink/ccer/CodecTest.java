@@ -43,6 +43,12 @@ class CodecTest {
     assertEquals(golden("m3.json"), json);
   }
 
+  /** CCER-7.5-03. */
+  @Test
+  void aKeyRequestIsTableOneToTheLetter() throws IOException {
+    assertEquals(golden("m1.json"), codec.keyRequest(TS, ID, "", CTIME));
+  }
+
   /** CCER-7.8-03, CCER-E-01. */
   @Test
   void aHeartbeatIsTableSevenToTheLetter() throws IOException {

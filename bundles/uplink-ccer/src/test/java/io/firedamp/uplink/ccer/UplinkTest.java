@@ -26,13 +26,17 @@ import io.firedamp.testkit.MemoryFrameStore;
 import io.firedamp.testkit.Mosquitto;
 import io.firedamp.testkit.TcpProxy;
 import io.firedamp.text.Text;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The uplink against a real Mosquitto, and a platform that keeps what it gets. */
 class UplinkTest {
@@ -128,6 +134,7 @@ class UplinkTest {
   private final MemoryFrameStore store = new MemoryFrameStore();
   private final OneTable table = new OneTable();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private Path secure;
   private Mosquitto broker;
   private FakePlatform platform;
   private Uplink uplink;
@@ -135,6 +142,8 @@ class UplinkTest {
   @BeforeEach
   void connectThePlatform(@TempDir Path folder)
       throws IOException, InterruptedException, MqttException {
+    secure = folder.resolve("secure");
+    store.settled(UPLINK); // a name that is new starts at the newest frame: here, before the first
     broker = opened(new Mosquitto(folder, "mine", "geheim"));
     platform = opened(FakePlatform.plain(broker.address(), "mine", "geheim", ROOT));
   }
@@ -165,7 +174,7 @@ class UplinkTest {
                 ROOT));
     all.addAll(Arrays.asList(settings));
     Access access = Access.of(AccessTest.properties(all.toArray(String[]::new)));
-    uplink = opened(new Uplink(access, store, table, clock));
+    uplink = opened(new Uplink(access, store, table, clock, secure));
   }
 
   private void connected() {
@@ -264,7 +273,7 @@ class UplinkTest {
         bytes -> {
           try {
             return aes.open(bytes).getBytes(StandardCharsets.UTF_8);
-          } catch (java.security.GeneralSecurityException wrong) {
+          } catch (GeneralSecurityException wrong) {
             throw new IllegalStateException(wrong);
           }
         };
@@ -285,6 +294,135 @@ class UplinkTest {
       String wire = new String(message.payload(), StandardCharsets.ISO_8859_1);
       assertTrue(wire.matches("[A-Za-z0-9+/=]+"), wire);
     }
+  }
+
+  /** A platform that keeps a key pair, and learns the gateway's public key from M1. */
+  private final class RsaPlatform {
+    private static final int BLOCK = 128;
+
+    private final KeyPair pair = RsaKeys.generate(1024);
+    private final boolean wholeMessage;
+    private volatile Optional<Rsa> toGateway = Optional.empty();
+
+    RsaPlatform(boolean wholeMessage) throws MqttException {
+      this.wholeMessage = wholeMessage;
+      platform.close();
+      platform =
+          opened(
+              new FakePlatform(broker.address(), "mine", "geheim", ROOT, this::open, this::seal));
+      platform.script(this::answer);
+    }
+
+    /** By the JDK's cipher, block by block: not by the code under test. */
+    private byte[] decrypt(byte[] base64) {
+      try {
+        javax.crypto.Cipher cipher = javax.crypto.Cipher.getInstance("RSA/ECB/PKCS1Padding");
+        cipher.init(javax.crypto.Cipher.DECRYPT_MODE, pair.getPrivate());
+        byte[] sealed = Base64.getDecoder().decode(base64);
+        ByteArrayOutputStream clear = new ByteArrayOutputStream();
+        for (int at = 0; at < sealed.length; at += BLOCK) {
+          clear.writeBytes(cipher.doFinal(sealed, at, BLOCK));
+        }
+        return clear.toByteArray();
+      } catch (GeneralSecurityException wrong) {
+        throw new IllegalStateException(wrong);
+      }
+    }
+
+    private byte[] open(byte[] payload) {
+      return payload[0] == '{' ? payload : decrypt(payload);
+    }
+
+    private byte[] seal(byte[] reply) {
+      return toGateway.orElseThrow().seal(new String(reply, StandardCharsets.UTF_8));
+    }
+
+    private Optional<String> answer(FakePlatform.Received message) {
+      if (message.topic().equals("/server/crypto/upload")) {
+        String key = message.json().path("value").path("key").asText();
+        byte[] field = key.getBytes(StandardCharsets.UTF_8);
+        String base64 = wholeMessage ? key : new String(decrypt(field), StandardCharsets.UTF_8);
+        try {
+          toGateway =
+              Optional.of(
+                  new Rsa(
+                      RsaKeys.platform(base64),
+                      pair,
+                      Rsa.Padding.PKCS1,
+                      Cipher.Encoding.BASE64,
+                      Rsa.KeyForm.BASE64));
+        } catch (GeneralSecurityException noKey) {
+          throw new IllegalStateException(noKey);
+        }
+      }
+      return FakePlatform.accept(message);
+    }
+
+    String publicKey() {
+      return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    }
+  }
+
+  private List<String> topics() {
+    return platform.received().stream().map(FakePlatform.Received::topic).toList();
+  }
+
+  /** CCER-7.5-01, CCER-7.5-03, CCER-7.5-04, CCER-7.5-05, CCER-7.5-06; AMB-07. */
+  @ParameterizedTest
+  @ValueSource(strings = {"field", "message"})
+  void withRsaTheKeyIsNegotiatedBeforeAnythingElse(String handshake)
+      throws IOException, MqttException {
+    RsaPlatform keys = new RsaPlatform(handshake.equals("message"));
+    start("cipher", "rsa", "rsa.platform.key", keys.publicKey(), "rsa.handshake", handshake);
+    long number = frame(clock.instant());
+    eventually("acknowledged", SOON, () -> store.settled(UPLINK) == number);
+    assertEquals("/server/crypto/upload", topics().get(0));
+    assertEquals(1, topics().stream().filter(t -> t.contains("crypto")).count());
+    assertEquals(Level.OK, health().level(), health().toString());
+    assertEquals(handshake.equals("field"), platform.received().get(0).payload()[0] == '{');
+    for (FakePlatform.Received packet : platform.packets()) {
+      assertTrue(packet.payload()[0] != '{', "data are encrypted");
+    }
+  }
+
+  /** CCER-7.5-07: other methods negotiate nothing. */
+  @Test
+  void withoutRsaNoKeyIsNegotiated() {
+    start();
+    connected();
+    assertTrue(topics().stream().noneMatch(t -> t.contains("crypto")), topics().toString());
+  }
+
+  /**
+   * AMB-10: {@code rsa.rekey = once}: a confirmed pair is not negotiated again, over a restart too.
+   */
+  @Test
+  void aConfirmedPairNeedNotBeNegotiatedAgain() throws IOException, MqttException {
+    RsaPlatform keys = new RsaPlatform(false);
+    String[] settings = {
+      "cipher", "rsa", "rsa.platform.key", keys.publicKey(), "rsa.rekey", "once"
+    };
+    start(settings);
+    connected();
+    uplink.close();
+    start(settings);
+    long number = frame(clock.instant());
+    eventually("acknowledged", SOON, () -> store.settled(UPLINK) == number);
+    assertEquals(1, topics().stream().filter(t -> t.contains("crypto")).count());
+  }
+
+  /** CCER-7.5-01, CCER-4.3-02: no key, no data; they wait in the store, and it is said why. */
+  @Test
+  void withoutAConfirmedKeyNothingIsSent() throws IOException, MqttException {
+    RsaPlatform keys = new RsaPlatform(false);
+    platform.script(message -> Optional.empty());
+    start("cipher", "rsa", "rsa.platform.key", keys.publicKey());
+    frame(clock.instant());
+    eventually(
+        "the missing confirmation is said",
+        Duration.ofSeconds(20),
+        () -> health().code().equals("uplink.key-exchange"));
+    assertTrue(platform.packets().isEmpty() && platform.heartbeats().isEmpty());
   }
 
   /**
