@@ -43,8 +43,8 @@ final class Troubles {
   private static final List<String> SUFFIXES = List.of(".cfg", ".config", ".cfg.json");
   private static final Text SEE_LOG =
       new Text(
-          "the log (data/log/karaf.log) has the details; please report it",
-          "详情见日志 data/log/karaf.log；请反馈此问题");
+          "the log (data/log/firedamp.log) has the details; please report it",
+          "详情见日志 data/log/firedamp.log；请反馈此问题");
 
   /** The contracts of core in words. */
   private static final Map<String, Text> SERVICES =

@@ -107,6 +107,9 @@ class TroublesTest {
     assertEquals(
         MODBUS + " could not start: java.io.IOException: port taken / by another",
         trouble.cause().en());
+    String log = "data/log/firedamp.log"; // org.ops4j.pax.logging.cfg of the distribution
+    assertTrue(trouble.remedy().en().contains(log), trouble.remedy().en());
+    assertTrue(trouble.remedy().zh().contains(log), trouble.remedy().zh());
   }
 
   @Test
