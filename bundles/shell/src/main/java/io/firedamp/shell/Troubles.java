@@ -1,6 +1,7 @@
 package io.firedamp.shell;
 
 import io.firedamp.health.Level;
+import io.firedamp.settings.Settings;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -254,7 +255,7 @@ final class Troubles {
 
   private static Optional<String> fileName(Object url) {
     return url instanceof String name && !name.isEmpty()
-        ? Optional.of(name.substring(name.lastIndexOf('/') + 1))
+        ? Optional.of(Settings.fileName(name))
         : Optional.empty();
   }
 

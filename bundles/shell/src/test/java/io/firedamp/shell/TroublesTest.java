@@ -144,8 +144,8 @@ class TroublesTest {
   @Test
   void aFileThatCouldNotBeReadIsTold() throws IOException {
     component(MODBUS, "require", ComponentConfigurationDTO.ACTIVE);
-    configuration(MODBUS + "~b", MODBUS, MODBUS + "-b.cfg");
-    Files.writeString(etc.resolve(MODBUS + "-b.cfg"), "");
+    configuration(MODBUS + "~b", MODBUS, MODBUS + "-b%202.cfg");
+    Files.writeString(etc.resolve(MODBUS + "-b 2.cfg"), "");
     Files.writeString(etc.resolve(MODBUS + "-c.config"), "");
     Files.writeString(etc.resolve(MODBUS + "-d.cfg.example"), "");
     Files.writeString(etc.resolve("org.other.cfg"), "");
