@@ -104,7 +104,10 @@ record Access(
     try {
       URI uri = new URI(address);
       if (found.isEmpty()
-          || "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {
+          || "tcp".equals(uri.getScheme())
+              && uri.getHost() != null
+              && uri.getPort() > 0
+              && uri.getPort() <= 65_535) {
         return address;
       }
     } catch (URISyntaxException wrong) {
@@ -144,6 +147,9 @@ record Access(
     String encoding =
         settings.choice("payload.encoding", "base64", List.of("base64", "hex", "raw"));
     if (settings.choice("cipher", "none", List.of("none", "aes")).equals("none")) {
+      return new Cipher.Plain();
+    }
+    if (settings.required("aes.key").isEmpty()) {
       return new Cipher.Plain();
     }
     byte[] key = key(secret.reveal(), keyEncoding);

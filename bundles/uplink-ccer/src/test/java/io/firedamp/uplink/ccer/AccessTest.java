@@ -75,6 +75,9 @@ class AccessTest {
     assertTrue(message.contains("broker = http://x: tcp://HOST:PORT"), message);
     assertFalse(message.contains("c0ffee77"), message);
     assertTrue(error("cipher", "aes", "aes.key", "xyz").contains("0 bytes as hex"));
+    assertTrue(error("cipher", "aes").contains("aes.key: is missing"), error("cipher", "aes"));
+    assertEquals(1, error("cipher", "aes").lines().count());
+    assertTrue(error("broker", "tcp://mqtt:99999").contains("tcp://HOST:PORT"));
     assertTrue(error("topic", "/a/#").contains("a topic without +, #"));
     assertTrue(error("cipher", "rsa").contains("one of none, aes"));
   }
