@@ -96,7 +96,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     tick = site.tick();
     this.clock = clock;
     this.poll = poll;
-    sources = new Sources(clock);
+    sources = new Sources(clock, site.tick());
     collector = new Collector(sources, clock, site.close());
     keeper = new TableKeeper(site.points(), site.tick(), project, store, clock, collector::apply);
     writer = new FrameWriter(store, clock, MOST_WAITING);

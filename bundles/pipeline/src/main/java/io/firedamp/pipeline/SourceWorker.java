@@ -82,6 +82,7 @@ final class SourceWorker {
   private final String driver;
   private final PointSource source;
   private final SiteClock clock;
+  private final Duration tick;
   private final Thread thread;
   private final BackOff backOff = new BackOff(() -> ThreadLocalRandom.current().nextDouble());
   private final ReadTimes readTimes = new ReadTimes();
@@ -110,6 +111,7 @@ final class SourceWorker {
   /**
    * @param name the {@code source.name}
    * @param driver the bundle that brings the source, for people
+   * @param tick the site's tick; a source whose cycle is no longer is asked by it
    * @param rows what it has to read to begin with
    * @param predecessor who read this source before; it must have ended first
    */
@@ -118,12 +120,14 @@ final class SourceWorker {
       String driver,
       PointSource source,
       SiteClock clock,
+      Duration tick,
       List<Binding> rows,
       Optional<SourceWorker> predecessor) {
     this.name = name;
     this.driver = driver;
     this.source = source;
     this.clock = clock;
+    this.tick = tick;
     this.rows = rows;
     this.predecessor = predecessor;
     thread = new Thread(this::run, "pipeline-source-" + name);
@@ -243,7 +247,7 @@ final class SourceWorker {
   private Duration cycle() {
     try {
       Duration own = closing ? Duration.ZERO : source.cycle();
-      return own.isNegative() ? Duration.ZERO : own;
+      return own.compareTo(tick) <= 0 ? Duration.ZERO : own;
     } catch (RuntimeException | Error defect) { // foreign code; it then is asked every tick
       fault(defect);
       return Duration.ZERO;
@@ -546,10 +550,14 @@ final class SourceWorker {
         Figure.of("errors", "errors", "错误次数", errors.get(), ""),
         Figure.of("late", "late answers", "迟到应答", late.get(), ""),
         Figure.of("overrun", "ticks passed by while still reading", "读取超时跳过", overrun.get(), ""),
-        Figure.of("missing", "samples missing from answers", "应答缺点", missing.get(), ""),
+        Figure.of("missing", "samples missing from answers", "应答中缺失的数据", missing.get(), ""),
         Figure.of("stale", "stale samples", "陈旧数据", stale.get(), ""),
         Figure.of("read.p50", "read time, median", "读取耗时中位数", readTimes.medianMs(), "ms"),
         Figure.of(
-            "read.max", "read time, longest of late", "近期最长读取耗时", readTimes.longestMs(), "ms"));
+            "read.max",
+            "read time, longest of the last 256",
+            "近期最长读取耗时",
+            readTimes.longestMs(),
+            "ms"));
   }
 }

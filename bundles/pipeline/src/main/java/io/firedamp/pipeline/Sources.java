@@ -32,6 +32,7 @@ final class Sources {
   private record Active(Served served, SourceWorker worker) {}
 
   private final SiteClock clock;
+  private final Duration tick;
   private final Map<String, TreeSet<Served>> served = new TreeMap<>();
   private final Map<String, Since> since = new ConcurrentHashMap<>();
   private final Map<String, Active> active = new ConcurrentHashMap<>();
@@ -42,8 +43,9 @@ final class Sources {
   private Sheet sheet = Sheet.EMPTY;
   private boolean closed;
 
-  Sources(SiteClock clock) {
+  Sources(SiteClock clock, Duration tick) {
     this.clock = clock;
+    this.tick = tick;
   }
 
   /** A source has come. Does not block. */
@@ -86,7 +88,13 @@ final class Sources {
         winner -> {
           SourceWorker worker =
               new SourceWorker(
-                  name, winner.driver(), winner.source(), clock, sheet.bindings(name), leaving);
+                  name,
+                  winner.driver(),
+                  winner.source(),
+                  clock,
+                  tick,
+                  sheet.bindings(name),
+                  leaving);
           workers.put(winner, worker);
           active.put(name, new Active(winner, worker));
           worker.start();

@@ -39,7 +39,7 @@ class CollectorTest {
       HEADER + "FONP001,a,1,uint16\nFOCH001,b,1,uint16,0.001\nFOTM001,a,2,uint16\n";
 
   private final ManualClock clock = new ManualClock(NOON);
-  private final Sources sources = new Sources(clock);
+  private final Sources sources = new Sources(clock, Duration.ofSeconds(1));
   private final Collector collector = new Collector(sources, clock, CLOSE);
   private final FakeSource a = new FakeSource();
   private final FakeSource b = new FakeSource();
@@ -483,6 +483,21 @@ class CollectorTest {
       a.behaviour = FakeSource.WELL;
       assertEquals("FONP001 GOOD", qualities(frame(second++)));
       assertEquals(Health.OK, health("source a").code());
+    }
+  }
+
+  @Test
+  @DisplayName("CONTRACT: cycle.ms of a tick is the default, not a source that is a tick behind")
+  void aCycleOfATickIsAskedByTheTick() throws InterruptedException {
+    FakeSource quick = new FakeSource(Duration.ofSeconds(1));
+    quick.behaviour =
+        (tick, due) -> FakeSource.says(tick.getEpochSecond() - NOON.getEpochSecond(), tick, due);
+    table(HEADER + "FONP001,quick,1,uint16\n");
+    serve("quick", "1", quick);
+    eventually("its cycle is known", PATIENCE, () -> quick.calls.get() > 0);
+    for (int second = 1; second <= 3; second++) {
+      clock.advance(Duration.ofSeconds(1));
+      assertEquals(second, sample(frame(second), "FONP001").value());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.firedamp.settings;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +31,15 @@ import java.util.function.Function;
  */
 public final class Settings {
   private static final String FILE = "felix.fileinstall.filename";
+
+  /**
+   * The byte order mark, with which some editors begin a file; it then sticks to the first line.
+   */
+  private static final String MARK = "\ufeff";
+
+  /** What a reader of UTF-8 puts where the bytes are something else, as GBK is. */
+  private static final String UNREADABLE = "\ufffd";
+
   private static final List<String> FRAMEWORK =
       List.of(
           "service.",
@@ -47,12 +58,22 @@ public final class Settings {
 
   private Settings(Map<String, ?> properties) {
     properties.forEach(
-        (key, value) -> {
-          if (FRAMEWORK.stream().noneMatch(key::startsWith)) {
+        (written, value) -> {
+          boolean marked = written.startsWith(MARK);
+          String key = marked ? written.substring(MARK.length()) : written;
+          boolean comment = marked && key.startsWith("#");
+          if (!comment && FRAMEWORK.stream().noneMatch(key::startsWith)) {
             values.put(key, plain(value).strip());
           }
         });
     file = fileOf(properties);
+    values.forEach(
+        (key, value) -> {
+          if (value.contains(UNREADABLE)) {
+            problem(
+                key, new Text("is not UTF-8; save the file as UTF-8", "不是 UTF-8 编码；请将文件另存为 UTF-8"));
+          }
+        });
   }
 
   /**
@@ -267,9 +288,24 @@ public final class Settings {
   }
 
   private static String fileOf(Map<String, ?> properties) {
-    if (properties.get(FILE) instanceof String name) {
-      return name.substring(name.lastIndexOf('/') + 1);
+    if (properties.get(FILE) instanceof String url) {
+      return fileName(url);
     }
     return properties.get("service.pid") instanceof String pid ? pid : "configuration";
+  }
+
+  /**
+   * The name of a configuration's file.
+   *
+   * @param url as the framework has it, where a blank is {@code %20}
+   */
+  public static String fileName(String url) {
+    String path = url;
+    try {
+      path = Objects.requireNonNullElse(URI.create(url).getPath(), url);
+    } catch (IllegalArgumentException noUrl) {
+      // then it is a name
+    }
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -90,4 +90,30 @@ class SettingsTest {
     assertTrue(message.contains("enc: {enc} values are not understood"), message);
     assertFalse(message.contains("AAAA"), message);
   }
+
+  /** Notepad's UTF-8 begins with a mark that nobody sees. */
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstKey() {
+    Settings settings = settings(Map.of("\ufeffhost", "plc", "\ufeff#", "A comment"));
+    assertEquals("plc", settings.required("host"));
+    settings.check();
+  }
+
+  /** A file in GBK reaches us with what stands for bytes that are not UTF-8. */
+  @Test
+  void aValueThatIsNotUtf8IsRefusedAndNotShown() {
+    Settings settings = settings(Map.of("supplier.name", "\ufffd\u057b\ufffd"));
+    settings.required("supplier.name");
+    String message = assertThrows(SettingsException.class, settings::check).getMessage();
+    assertTrue(message.contains("supplier.name: is not UTF-8"), message);
+    assertFalse(message.contains("\ufffd"), message);
+  }
+
+  @Test
+  void aBlankInTheFilesNameIsOneInTheInstance() {
+    String url = "file:/opt/my%20gateway/etc/io.firedamp.driver.modbus-锅炉%202.cfg";
+    Settings settings = Settings.of(Map.of("felix.fileinstall.filename", url));
+    assertEquals("io.firedamp.driver.modbus-锅炉 2.cfg", settings.file());
+    assertEquals("锅炉 2", settings.instance());
+  }
 }

@@ -1,6 +1,7 @@
 package io.firedamp.shell;
 
 import io.firedamp.health.Level;
+import io.firedamp.settings.Settings;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +44,8 @@ final class Troubles {
   private static final List<String> SUFFIXES = List.of(".cfg", ".config", ".cfg.json");
   private static final Text SEE_LOG =
       new Text(
-          "the log (data/log/karaf.log) has the details; please report it",
-          "详情见日志 data/log/karaf.log；请反馈此问题");
+          "the log (data/log/firedamp.log) has the details; please report it",
+          "详情见日志 data/log/firedamp.log；请反馈此问题");
 
   /** The contracts of core in words. */
   private static final Map<String, Text> SERVICES =
@@ -254,7 +255,7 @@ final class Troubles {
 
   private static Optional<String> fileName(Object url) {
     return url instanceof String name && !name.isEmpty()
-        ? Optional.of(name.substring(name.lastIndexOf('/') + 1))
+        ? Optional.of(Settings.fileName(name))
         : Optional.empty();
   }
 

@@ -107,6 +107,9 @@ class TroublesTest {
     assertEquals(
         MODBUS + " could not start: java.io.IOException: port taken / by another",
         trouble.cause().en());
+    String log = "data/log/firedamp.log"; // org.ops4j.pax.logging.cfg of the distribution
+    assertTrue(trouble.remedy().en().contains(log), trouble.remedy().en());
+    assertTrue(trouble.remedy().zh().contains(log), trouble.remedy().zh());
   }
 
   @Test
@@ -141,8 +144,8 @@ class TroublesTest {
   @Test
   void aFileThatCouldNotBeReadIsTold() throws IOException {
     component(MODBUS, "require", ComponentConfigurationDTO.ACTIVE);
-    configuration(MODBUS + "~b", MODBUS, MODBUS + "-b.cfg");
-    Files.writeString(etc.resolve(MODBUS + "-b.cfg"), "");
+    configuration(MODBUS + "~b", MODBUS, MODBUS + "-b%202.cfg");
+    Files.writeString(etc.resolve(MODBUS + "-b 2.cfg"), "");
     Files.writeString(etc.resolve(MODBUS + "-c.config"), "");
     Files.writeString(etc.resolve(MODBUS + "-d.cfg.example"), "");
     Files.writeString(etc.resolve("org.other.cfg"), "");

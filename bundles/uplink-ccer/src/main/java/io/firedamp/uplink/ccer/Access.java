@@ -109,7 +109,10 @@ record Access(
     try {
       URI uri = new URI(address);
       if (found.isEmpty()
-          || "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {
+          || "tcp".equals(uri.getScheme())
+              && uri.getHost() != null
+              && uri.getPort() > 0
+              && uri.getPort() <= 65_535) {
         return address;
       }
     } catch (URISyntaxException wrong) {
@@ -158,6 +161,9 @@ record Access(
     Aes.Padding padding = word(settings, "aes.padding", Aes.Padding.PKCS5, Aes.Padding.values());
     String iv = settings.text("aes.iv", "prefix");
     if (!method(settings).equals("aes")) {
+      return new Cipher.Plain();
+    }
+    if (settings.required("aes.key").isEmpty()) {
       return new Cipher.Plain();
     }
     byte[] key = key(secret.reveal(), keyEncoding);

@@ -27,6 +27,7 @@ final class Heart {
   private volatile long sent;
   private volatile long accepted;
   private volatile long missed;
+  private volatile boolean refused;
   private volatile String refusal = "";
 
   /**
@@ -87,6 +88,7 @@ final class Heart {
     }
     answered = true;
     missed = 0;
+    refused = !reply.success();
     if (reply.success()) {
       accepted++;
       refusal = "";
@@ -116,7 +118,12 @@ final class Heart {
     return missed;
   }
 
-  /** Why the platform refused the last beat; empty if it did not. */
+  /** Whether the platform refused the last beat. */
+  boolean refused() {
+    return refused;
+  }
+
+  /** Why it did so; empty if it did not, or gave no reason. */
   String refusal() {
     return refusal;
   }

@@ -565,7 +565,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
               "compare the point table with the base information table of the platform",
               "核对点位表与平台基础信息表"));
     }
-    if (heart.missed() >= MANY || !heart.refusal().isEmpty()) {
+    if (heart.missed() >= MANY || heart.refused()) {
       return state(
           Level.MAJOR,
           "uplink.heart",

@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.settings.SettingsException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class AccessTest {
@@ -27,6 +32,21 @@ class AccessTest {
 
   private static String error(String... pairs) {
     return assertThrows(SettingsException.class, () -> Access.of(properties(pairs))).getMessage();
+  }
+
+  /** An operator takes the # away before what he needs; it then must be understood. */
+  @Test
+  void everySettingOfTheShippedExampleIsUnderstood() throws IOException {
+    String example =
+        Files.readString(
+            Path.of("../../karaf-assembly/src/main/resources/etc/examples")
+                .resolve("io.firedamp.uplink.ccer-national.cfg"));
+    Properties settings = new Properties();
+    settings.load(new StringReader(example.replaceAll("(?m)^#([a-z.]+ = )", "$1")));
+    assertTrue(settings.size() > 15, settings.toString());
+    Map<String, Object> all = properties("aes.key", "00".repeat(16));
+    settings.forEach((key, value) -> all.putIfAbsent(key.toString(), value));
+    assertEquals(1, Access.of(all).qos());
   }
 
   /** CCER-7.4-02, CCER-7.4-03. */
@@ -55,6 +75,9 @@ class AccessTest {
     assertTrue(message.contains("broker = http://x: tcp://HOST:PORT"), message);
     assertFalse(message.contains("c0ffee77"), message);
     assertTrue(error("cipher", "aes", "aes.key", "xyz").contains("0 bytes as hex"));
+    assertTrue(error("cipher", "aes").contains("aes.key: is missing"), error("cipher", "aes"));
+    assertEquals(1, error("cipher", "aes").lines().count());
+    assertTrue(error("broker", "tcp://mqtt:99999").contains("tcp://HOST:PORT"));
     assertTrue(error("topic", "/a/#").contains("a topic without +, #"));
     assertTrue(error("cipher", "des").contains("one of none, aes, rsa"));
     assertTrue(error("cipher", "rsa").contains("rsa.platform.key: an RSA public key"));

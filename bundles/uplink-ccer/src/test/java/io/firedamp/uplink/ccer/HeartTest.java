@@ -2,6 +2,7 @@ package io.firedamp.uplink.ccer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.testkit.ManualClock;
 import java.time.Duration;
@@ -77,6 +78,18 @@ class HeartTest {
     }
     assertEquals(List.of(0L, 5L, 10L, 15L), at);
     assertEquals("错", heart.refusal());
+    assertTrue(heart.refused());
+  }
+
+  @Test
+  void aRefusalWithoutAReasonIsOneToo() {
+    heart.connected(nanos);
+    heart.run(nanos);
+    heart.replied(new Reply(beats.get(0), false, "", ""), nanos);
+    assertTrue(heart.refused());
+    pass(6);
+    reply(true);
+    assertFalse(heart.refused());
   }
 
   @Test
