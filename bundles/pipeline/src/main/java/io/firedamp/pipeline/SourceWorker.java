@@ -438,8 +438,6 @@ final class SourceWorker {
 
   private void works() {
     backOff.succeeded();
-    failure.ifPresent(
-        past -> LOG.info("source {} answers again, silent since {} | 数据源已恢复", name, past.since()));
     failure = Optional.empty();
   }
 
@@ -458,10 +456,6 @@ final class SourceWorker {
   private void failed(String code, Text reason, Text remedy) {
     errors.incrementAndGet();
     backOff.failed(System.nanoTime());
-    boolean changed = failure.map(Failure::code).filter(code::equals).isEmpty();
-    if (changed) {
-      LOG.warn("source {}: {}", name, reason.both());
-    }
     Instant begin = failure.map(Failure::since).orElseGet(this::now);
     failure = Optional.of(new Failure(code, begin, reason, remedy));
   }

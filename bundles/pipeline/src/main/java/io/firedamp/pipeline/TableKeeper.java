@@ -199,10 +199,7 @@ final class TableKeeper {
   }
 
   private void refuse(List<RowError> wrong) {
-    if (!wrong.equals(errors)) {
-      errors = wrong;
-      LOG.warn("{}", cause().both());
-    }
+    errors = wrong;
   }
 
   private void apply(Sheet next) {

@@ -29,7 +29,9 @@ final class Counts {
 
   void sent(Shipment shipment, Instant now) {
     sent.increment();
-    sending.add(Duration.between(shipment.time(), now).toMillis());
+    if (shipment.attempts() == 1) { // what is sent again tells of the platform, not of our delay
+      sending.add(Duration.between(shipment.time(), now).toMillis());
+    }
   }
 
   void acknowledged(Shipment shipment, Instant now) {

@@ -62,6 +62,11 @@ final class Shipment {
     return id;
   }
 
+  /** How often it was published so far. */
+  int attempts() {
+    return attempts;
+  }
+
   boolean inFlight() {
     return inFlight;
   }

@@ -544,10 +544,10 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
           Level.CRITICAL,
           "uplink.silent",
           new Text(
-              "connected, but the platform has not replied to the last "
+              "connected, but the last "
                   + counts.silencesInARow()
-                  + " packets",
-              "已连接，但平台未应答最近 " + counts.silencesInARow() + " 个数据包"),
+                  + " replies of the platform did not come",
+              "已连接，但平台连续 " + counts.silencesInARow() + " 次未应答"),
           new Text(
               "check topic and the encryption key in "
                   + file
