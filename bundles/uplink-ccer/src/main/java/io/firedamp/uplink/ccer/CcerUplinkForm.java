@@ -72,7 +72,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%cipher",
-      options = {@Option("none"), @Option("aes")})
+      options = {@Option("none"), @Option("aes"), @Option("rsa")})
   String cipher() default "none";
 
   @AttributeDefinition(
@@ -100,6 +100,40 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(name = "%aes.iv", description = "prefix, zero, key, HEX", required = false)
   String aes_iv() default "prefix";
+
+  @AttributeDefinition(name = "%rsa.platform.key", required = false)
+  String rsa_platform_key() default "";
+
+  @AttributeDefinition(
+      name = "%rsa.padding",
+      options = {@Option("PKCS1"), @Option("OAEP-SHA1"), @Option("OAEP-SHA256")})
+  String rsa_padding() default "PKCS1";
+
+  @AttributeDefinition(
+      name = "%rsa.handshake",
+      options = {@Option("field"), @Option("message")})
+  String rsa_handshake() default "field";
+
+  @AttributeDefinition(
+      name = "%rsa.bits",
+      options = {@Option("1024"), @Option("2048")})
+  String rsa_bits() default "1024";
+
+  @AttributeDefinition(
+      name = "%rsa.key.encoding",
+      options = {@Option("base64"), @Option("hex"), @Option("pem")})
+  String rsa_key_encoding() default "base64";
+
+  @AttributeDefinition(
+      name = "%rsa.rekey",
+      options = {@Option("connect"), @Option("once")})
+  String rsa_rekey() default "connect";
+
+  @AttributeDefinition(name = "%topic.crypto", required = false)
+  String topic_crypto() default "";
+
+  @AttributeDefinition(name = "%topic.crypto.reply", required = false)
+  String topic_crypto_reply() default "";
 
   @AttributeDefinition(
       name = "%rsp",
