@@ -144,7 +144,7 @@ public final class Desk {
       List<Health> answer = List.copyOf(vital.health());
       silentSince.remove(place);
       return answer;
-    } catch (RuntimeException | LinkageError failed) {
+    } catch (RuntimeException | Error failed) {
       // foreign code, perhaps of a bundle that is being replaced: it must not silence the others
       return List.of(
           new Health(
@@ -169,7 +169,7 @@ public final class Desk {
   List<Live> points() {
     try {
       return instruments().map(Instruments::live).orElse(List.of());
-    } catch (RuntimeException | LinkageError failed) {
+    } catch (RuntimeException | Error failed) {
       return List.of(); // its bundle is being replaced; its own health says more
     }
   }

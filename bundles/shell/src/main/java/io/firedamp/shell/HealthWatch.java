@@ -69,7 +69,7 @@ public final class HealthWatch {
         transitions.troubles(troubles).forEach(log);
       }
       failure = "";
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       // the framework or a configuration is going away: an executor would never look again
       if (!failure.equals(failed.toString())) {
         failure = failed.toString();

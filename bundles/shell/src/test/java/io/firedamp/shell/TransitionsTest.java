@@ -85,7 +85,7 @@ class TransitionsTest {
     desk.addVital(
         () -> {
           asked.incrementAndGet();
-          throw new NoClassDefFoundError("gone");
+          throw new StackOverflowError("as a test has it");
         },
         Map.of("service.id", 1L));
     desk.addVital(() -> List.of(state.get()), Map.of("service.id", 2L));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides what is sent when, and what became of it (7.6). Knows neither thread nor network nor
@@ -26,6 +28,8 @@ final class Dispatch {
     /** Hands it to the connection, and returns. */
     void publish(Shipment shipment, String id, Instant utime);
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
   private final Access access;
   private final Snowflake ids;
@@ -127,7 +131,15 @@ final class Dispatch {
       counts.refused(reply);
       shipment.refused(reply, nanos, access.retry());
     }
-    counts.phase(reply.phase());
+    counts
+        .phase(reply.phase())
+        .ifPresent(
+            phase ->
+                LOG.info(
+                    "uplink {}: the project is {} now | 项目状态变为{}",
+                    access.name(),
+                    phase.en(),
+                    phase.zh()));
     return true;
   }
 

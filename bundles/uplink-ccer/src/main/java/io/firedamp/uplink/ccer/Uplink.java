@@ -574,6 +574,14 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
               "平台未接受心跳 " + heart.refusal()),
           new Text("check project.registration and supplier.credit.code", "检查项目登记号和统一社会信用代码"));
     }
+    if (counts.projectEnded()) {
+      return state(
+          Level.MAJOR,
+          "uplink.project-ended",
+          new Text(
+              "the platform regards the project as ended; data are still sent", "平台显示项目已终止；数据仍在上传"),
+          new Text("ask the platform if that is not meant", "如非预期，请与平台核实"));
+    }
     if (access.sn().isEmpty() && tables.project(access.project()).isEmpty()) {
       return state(
           Level.MAJOR,

@@ -240,6 +240,29 @@ class UplinkTest {
     assertEquals(Level.OK, health().level(), health().toString());
   }
 
+  /**
+   * CCER-7.6-11, AMB-71: the phase is shown; the end of the project is told, and sending goes on.
+   */
+  @Test
+  void thePhaseOfTheProjectIsShownAndItsEndIsTold() throws IOException {
+    platform.script(
+        message ->
+            FakePlatform.accept(message)
+                .map(text -> text.replace("\"status\":\"1\"", "\"status\":\"3\"")));
+    start();
+    connected();
+    long number = frame(clock.instant());
+    eventually("settled", SOON, () -> store.settled(UPLINK) == number);
+    assertEquals(3, figure("phase"));
+    eventually("told", SOON, () -> health().code().equals("uplink.project-ended"));
+    assertEquals(Level.MAJOR, health().level());
+    platform.script(FakePlatform::accept);
+    long next = frame(clock.instant());
+    eventually("still sent", SOON, () -> store.settled(UPLINK) == next);
+    assertEquals(1, figure("phase"));
+    assertEquals(Level.OK, health().level());
+  }
+
   /** CCER-3-02: sampled each second, uploaded each fifth. */
   @Test
   void aPointIsSentOnlyInItsUploadPeriod() throws IOException {
