@@ -635,12 +635,9 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
             Figure.of("file", "Size of the history", "历史数据大小", sizeBytes() / MEGABYTE, "MB")));
   }
 
+  /** Asked by file, not by file system: that one needs the table of mounts, which may hide ours. */
   private double freeBytes() {
-    try {
-      return Files.getFileStore(directory).getUsableSpace();
-    } catch (IOException unknown) {
-      return Double.NaN;
-    }
+    return directory.toFile().getUsableSpace();
   }
 
   private double sizeBytes() {

@@ -272,7 +272,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     if (ahead.isPresent()) {
       return own(
           "pipeline.clock-went-back",
-          Level.NOTICE,
+          Level.MAJOR,
           now,
           new Text(
               "The store holds frames up to "

@@ -2,7 +2,6 @@ package io.firedamp.settings;
 
 import io.firedamp.text.Text;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -138,11 +137,6 @@ public final class Settings {
     return Duration.ofSeconds(integer(key, preset, least, most));
   }
 
-  /** A decimal number. */
-  public BigDecimal decimal(String key, BigDecimal preset) {
-    return parse(key, preset, BigDecimal::new, new Text("a decimal number, as 0.1", "小数，如 0.1"));
-  }
-
   /** true or false. */
   public boolean flag(String key, boolean preset) {
     return choice(key, Boolean.toString(preset), List.of("true", "false")).equals("true");
@@ -156,14 +150,6 @@ public final class Settings {
         preset,
         value -> words.stream().filter(value::equalsIgnoreCase).findFirst().orElse(null),
         new Text("one of " + list, "可选: " + list));
-  }
-
-  /** Words between commas; blanks around them are not part of them. */
-  public List<String> list(String key, String preset) {
-    return Arrays.stream(text(key, preset).split(","))
-        .map(String::strip)
-        .filter(w -> !w.isEmpty())
-        .toList();
   }
 
   /** A file or folder. It need not exist. */

@@ -61,7 +61,6 @@ class SettingsTest {
     assertEquals(502, settings.integer("port", 502, 1, 65535));
     assertEquals(3, settings.integer("empty", 3, 1, 5));
     assertTrue(settings.flag("on", true));
-    assertEquals(List.of("a", "b"), settings.list("list", "a, b,"));
     settings.check();
   }
 

@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -28,8 +30,12 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 final class PahoLink {
   /** What happens to the connection. Every method returns at once. */
   interface Events {
-    /** Connected and subscribed. */
-    void up(PahoLink link);
+    /**
+     * Connected and subscribed.
+     *
+     * @param denied topics that the broker does not let us listen to
+     */
+    void up(PahoLink link, List<String> denied);
 
     /** Could not connect, or lost the connection; comes once. */
     void down(PahoLink link, Failure failure);
@@ -52,6 +58,7 @@ final class PahoLink {
   private static final int SPARE = 50;
 
   private static final int CONNECT_TIMEOUT_S = 5;
+  private static final int SUBSCRIPTION_REFUSED = 0x80;
   private static final long FAREWELL_MS = 1000;
 
   private final Access access;
@@ -113,7 +120,7 @@ final class PahoLink {
           }
         });
     try {
-      client.connect(options, null, then(this::subscribe));
+      client.connect(options, null, then(token -> subscribe()));
     } catch (MqttException refused) {
       fail(refused);
     }
@@ -124,17 +131,28 @@ final class PahoLink {
     int[] qos = new int[topics.length];
     Arrays.fill(qos, access.qos());
     try {
-      client.subscribe(topics, qos, null, then(() -> events.up(this)));
+      client.subscribe(topics, qos, null, then(token -> events.up(this, denied(topics, token))));
     } catch (MqttException refused) {
       fail(refused);
     }
   }
 
-  private IMqttActionListener then(Runnable next) {
+  /**
+   * A broker may refuse a subscription without ending the connection (MQTT 3.1.1 section 3.9.3).
+   */
+  private static List<String> denied(String[] topics, IMqttToken token) {
+    int[] granted = token.getGrantedQos();
+    return IntStream.range(0, topics.length)
+        .filter(i -> i < granted.length && granted[i] == SUBSCRIPTION_REFUSED)
+        .mapToObj(i -> topics[i])
+        .toList();
+  }
+
+  private IMqttActionListener then(Consumer<IMqttToken> next) {
     return new IMqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
-        next.run();
+        next.accept(token);
       }
 
       @Override

@@ -150,7 +150,7 @@ final class Shipment {
     if (attempts > 0) {
       return settled(Outcome.UNANSWERED, now, "", "");
     }
-    return settled(Outcome.EXPIRED, now, "", "");
+    return settled(Outcome.EXPIRED, now, "", Follower.HELD);
   }
 
   private Settlement settled(Outcome outcome, Instant now, String atPhase, String why) {

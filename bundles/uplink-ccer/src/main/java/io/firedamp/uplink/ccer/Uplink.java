@@ -7,6 +7,7 @@ import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
+import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
@@ -41,6 +42,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private static final long STEP_MS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+  private static final Duration OUTAGE_STROKE = Duration.ofMinutes(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final long END_MS = 5000;
   private static final int MANY = 3;
@@ -65,6 +67,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private Optional<PahoLink> link = Optional.empty();
   private long reconnectNanos;
   private long writtenThrough;
+  private long writeNanos = System.nanoTime();
 
   // of the present beginning
   private volatile BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
@@ -79,6 +82,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private volatile String keyTrouble = "";
   private volatile Optional<PahoLink.Failure> failure = Optional.empty();
   private volatile boolean connected;
+  private volatile List<String> denied = List.of();
   private volatile boolean everConnected;
   private volatile long unreadable;
   private volatile String readTrouble = "";
@@ -270,17 +274,30 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private void write() {
     List<Settlement> settled = dispatch.settled();
     long through = dispatch.through();
-    if (settled.isEmpty() && through <= writtenThrough) {
+    long nanos = System.nanoTime();
+    if (settled.isEmpty() && through <= writtenThrough || nanos - writeNanos < 0) {
       return;
     }
+    boolean held = settled.stream().allMatch(s -> s.frame() <= through && neverSent(s));
     try {
-      store.settle(access.name(), settled, through);
+      if (held && !settled.isEmpty()) {
+        // an outage is written down in few long strokes, not as two rows for every second of it
+        store.expireThrough(access.name(), through, clock.instant(), Follower.HELD);
+        writeNanos = nanos + (connected ? 0 : OUTAGE_STROKE.toNanos());
+      } else {
+        store.settle(access.name(), settled, through);
+      }
       dispatch.written(settled.size());
       writtenThrough = through;
       writeTrouble = "";
     } catch (IOException trouble) { // kept, and written down with the next ones
       writeTrouble = said(trouble);
+      writeNanos = nanos + STORE_PAUSE.toNanos();
     }
+  }
+
+  private static boolean neverSent(Settlement settlement) {
+    return settlement.delivery().outcome() == Delivery.Outcome.EXPIRED;
   }
 
   private void publish(Shipment shipment, String id, Instant utime) {
@@ -419,14 +436,16 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   }
 
   @Override
-  public void up(PahoLink from) {
+  public void up(PahoLink from, List<String> refused) {
     tell(
         from,
         () -> {
           connected = true;
           everConnected = true;
           failure = Optional.empty();
+          denied = refused;
           backoff.reset();
+          writeNanos = System.nanoTime();
           if (rsa.isEmpty() || isConfirmed()) {
             flow();
           } else {
@@ -514,6 +533,20 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     if (!connected) {
       return unconnected();
     }
+    if (!denied.isEmpty()) {
+      String topics = String.join(", ", denied);
+      return state(
+          Level.CRITICAL,
+          "uplink.denied",
+          new Text(
+              "the broker does not let us listen to " + topics + ": replies cannot come",
+              "服务器不允许订阅 " + topics + "：无法收到应答"),
+          new Text(
+              "compare topic in "
+                  + file
+                  + " with the access information; ask the platform for the right to read it",
+              "核对 " + file + " 中的 topic 与接入信息；向平台申请订阅权限"));
+    }
     Handshake keys = handshake;
     if (keys != null && keys.failures() > 0) {
       String why = keys.refusal().isEmpty() ? "" : ": " + keys.refusal();
@@ -551,8 +584,8 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
           new Text(
               "check topic and the encryption key in "
                   + file
-                  + "; ask the platform whether it receives data",
-              "检查 " + file + " 中的 topic 和加密密钥；询问平台是否收到数据"));
+                  + "; ask the platform whether it receives data, and lets this client read the replies",
+              "检查 " + file + " 中的 topic 和加密密钥；询问平台是否收到数据、是否允许订阅应答"));
     }
     if (counts.refusalsInARow() >= MANY) {
       return state(

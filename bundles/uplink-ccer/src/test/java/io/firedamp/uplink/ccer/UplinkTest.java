@@ -478,6 +478,20 @@ class UplinkTest {
   }
 
   /**
+   * The login is good, but the replies' topics are not ours to read. Mosquitto refuses no
+   * subscription.
+   */
+  @Test
+  void aRefusedSubscriptionIsSaidSo() throws IOException {
+    RefusingBroker refusing = opened(new RefusingBroker());
+    start("broker", "tcp://127.0.0.1:" + refusing.port());
+    eventually("denied", SOON, () -> health().code().equals("uplink.denied"));
+    assertTrue(
+        health().cause().en().contains(ROOT + "/client/data/upload/reply"), health().toString());
+    eventually("heartbeats go on", SOON, () -> figure("heartbeats") == 1);
+  }
+
+  /**
    * CCER-4.3-02, CCER-7.8-02: stored meanwhile; the first live packet within two seconds of the
    * broker's return.
    */
@@ -498,6 +512,7 @@ class UplinkTest {
     assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, took.toString());
     eventually("all settled", Duration.ofSeconds(40), () -> store.settled(UPLINK) == fresh);
     assertEquals(Optional.of(Outcome.EXPIRED), outcome(held, 1));
+    assertEquals(Follower.HELD, store.delivery(UPLINK, held, 1).orElseThrow().reason());
     assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(fresh, 1));
     // a second to reconnect, on top of 58, may have cost it its freshness
     assertTrue(

@@ -1,0 +1,60 @@
+package io.firedamp.uplink.ccer;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** A broker that lets everybody in and nobody listen: every subscription gets the code 0x80. */
+final class RefusingBroker implements AutoCloseable {
+  private static final int CONNECT = 1;
+  private static final int SUBSCRIBE = 8;
+
+  private final ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  private final Thread thread = new Thread(this::serve, "refusing-broker");
+
+  RefusingBroker() throws IOException {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  private void serve() {
+    while (!listener.isClosed()) {
+      try (Socket socket = listener.accept()) {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        while (true) {
+          answer(in, socket.getOutputStream());
+        }
+      } catch (IOException gone) {
+        // the next connection, or the end
+      }
+    }
+  }
+
+  /** Packets of the test are shorter than 16,384 bytes: their length has two digits at the most. */
+  private static void answer(DataInputStream in, OutputStream out) throws IOException {
+    int type = in.readUnsignedByte() >> 4;
+    int length = in.readUnsignedByte();
+    if (length > 127) {
+      length = length - 128 + 128 * in.readUnsignedByte();
+    }
+    byte[] body = in.readNBytes(length);
+    if (type == CONNECT) {
+      out.write(new byte[] {0x20, 2, 0, 0});
+    } else if (type == SUBSCRIBE) {
+      out.write(new byte[] {(byte) 0x90, 4, body[0], body[1], (byte) 0x80, (byte) 0x80});
+    }
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+  }
+}
