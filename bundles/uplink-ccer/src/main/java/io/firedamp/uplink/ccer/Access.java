@@ -58,7 +58,8 @@ record Access(
     boolean sampleTime,
     boolean keepZeros,
     boolean sendOutOfRange,
-    boolean lenient) {
+    boolean lenient,
+    BackfillAccess backfill) {
 
   private static final List<Integer> AES_KEY_BYTES = List.of(16, 24, 32);
 
@@ -97,7 +98,8 @@ record Access(
             settings.choice("ts", "sample", List.of("sample", "message")).equals("sample"),
             settings.choice("zeros", "keep", List.of("keep", "strip")).equals("keep"),
             settings.choice("out.of.range", "send", List.of("send", "omit")).equals("send"),
-            settings.flag("lenient", true));
+            settings.flag("lenient", true),
+            BackfillAccess.of(settings));
     settings.check();
     return access;
   }
@@ -135,12 +137,16 @@ record Access(
             settings.text("topic.crypto", root + Topics.CRYPTO),
             cryptoReply.isEmpty()
                 ? List.of(root + Topics.CRYPTO_REPLY, root + Topics.CRYPTO_REPLY_OF_FIGURE_3)
-                : List.of(cryptoReply));
+                : List.of(cryptoReply),
+            settings.text("topic.cmd", root + Topics.COMMAND),
+            settings.text("topic.cmd.reply", root + Topics.COMMAND_REPLY));
     topic(settings, "topic", root);
     topic(settings, "topic.data", topics.data());
     topic(settings, "topic.data.reply", topics.dataReply());
     topic(settings, "topic.heart", topics.heart());
     topic(settings, "topic.heart.reply", topics.heartReply());
+    topic(settings, "topic.cmd", topics.command());
+    topic(settings, "topic.cmd.reply", topics.commandReply());
     topic(settings, "topic.crypto", topics.crypto());
     topics.cryptoReplies().forEach(reply -> topic(settings, "topic.crypto.reply", reply));
     return topics;
@@ -247,7 +253,8 @@ record Access(
 
   /** The topics that the platform answers on. */
   List<String> listened() {
-    List<String> listened = new ArrayList<>(List.of(topics.dataReply(), topics.heartReply()));
+    List<String> listened =
+        new ArrayList<>(List.of(topics.dataReply(), topics.heartReply(), topics.command()));
     if (rsa.isPresent()) {
       listened.addAll(topics.cryptoReplies());
     }

@@ -74,7 +74,7 @@ final class Aes implements Cipher {
   }
 
   @Override
-  public byte[] seal(String json) {
+  public byte[] seal(byte[] json) {
     byte[] iv = fixedIv;
     boolean prefixed = iv.length < ivLength(mode);
     if (prefixed) {
@@ -82,14 +82,16 @@ final class Aes implements Cipher {
       RANDOM.nextBytes(iv);
     }
     try {
-      byte[] clear = filled(json.getBytes(StandardCharsets.UTF_8));
+      byte[] clear = filled(json);
       byte[] sealed = cipher(javax.crypto.Cipher.ENCRYPT_MODE, iv).doFinal(clear);
-      byte[] prefix = prefixed ? iv : new byte[0];
-      return encoding.encode(
-          ByteBuffer.allocate(prefix.length + sealed.length).put(prefix).put(sealed).array());
+      return encoding.encode(prefixed ? joined(iv, sealed) : sealed);
     } catch (GeneralSecurityException impossible) { // key and vector were checked
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }
 
   @Override

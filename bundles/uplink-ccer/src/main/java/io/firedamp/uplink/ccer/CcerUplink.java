@@ -44,16 +44,18 @@ public final class CcerUplink {
       @Reference PointTable tables,
       @Reference SiteClock clock) {
     Access access = Access.of(properties);
-    uplink = new Uplink(access, store, tables, clock, secure(context));
+    uplink =
+        new Uplink(
+            access, store, tables, clock, folder(context, "secure"), folder(context, "state"));
     registration =
         context.registerService(
             Vital.class, uplink, new Hashtable<>(Map.of("uplink.name", access.name())));
   }
 
-  /** Where the gateway keeps what nobody else may read. */
-  private static Path secure(BundleContext context) {
+  /** A folder of the gateway. */
+  private static Path folder(BundleContext context, String name) {
     String base = context.getProperty("karaf.base");
-    return Path.of(base == null ? "" : base, "secure");
+    return Path.of(base == null ? "" : base, name);
   }
 
   /** Ends the uplink; blocks for a few seconds at the most. */

@@ -12,8 +12,17 @@ import java.util.HexFormat;
  * <p>One thread.
  */
 interface Cipher {
+  /**
+   * The payload to publish.
+   *
+   * @param json in UTF-8
+   */
+  byte[] seal(byte[] json);
+
   /** The payload to publish. */
-  byte[] seal(String json);
+  default byte[] seal(String json) {
+    return seal(json.getBytes(StandardCharsets.UTF_8));
+  }
 
   /**
    * The text of a payload.
@@ -25,8 +34,8 @@ interface Cipher {
   /** No encryption: UTF-8 text. */
   record Plain() implements Cipher {
     @Override
-    public byte[] seal(String json) {
-      return json.getBytes(StandardCharsets.UTF_8);
+    public byte[] seal(byte[] json) {
+      return json;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The JSON of the specification, written once: names, types and order of every member as in its
@@ -31,6 +33,10 @@ final class Codec {
   private static final JsonFactory JSON = new JsonFactory();
   private static final ObjectMapper TREE = new ObjectMapper();
   private static final int PERCENT_DECIMALS = 2;
+  private static final int LONGEST_ID = 64;
+
+  /** Epoch seconds as far as the year 5138; milliseconds are longer. */
+  private static final Pattern SECOND = Pattern.compile("\\d{1,11}");
 
   private final boolean keepZeros;
   private final boolean lenient;
@@ -61,14 +67,16 @@ final class Codec {
 
   /** The {@code data} member of M3. */
   String data(Map<String, BigDecimal> values) {
-    return write(
-        json -> {
-          for (Map.Entry<String, BigDecimal> value : values.entrySet()) {
-            json.writeObjectFieldStart(value.getKey());
-            json.writeNumberField("val", value.getValue());
-            json.writeEndObject();
-          }
-        });
+    return write(json -> values(json, values));
+  }
+
+  private static void values(JsonGenerator json, Map<String, BigDecimal> values)
+      throws IOException {
+    for (Map.Entry<String, BigDecimal> value : values.entrySet()) {
+      json.writeObjectFieldStart(value.getKey());
+      json.writeNumberField("val", value.getValue());
+      json.writeEndObject();
+    }
   }
 
   /**
@@ -127,6 +135,100 @@ final class Codec {
           json.writeStringField("ctime", TIME.format(ctime));
           json.writeEndObject();
         });
+  }
+
+  /** Takes the instants of a backfill, ascending. */
+  interface Entries {
+    /** One instant with what was measured at it. */
+    void add(Instant ctime, Map<String, BigDecimal> values) throws IOException;
+  }
+
+  /** Gives the instants of a backfill. */
+  interface Backfilled {
+    void into(Entries entries) throws IOException;
+  }
+
+  /**
+   * M6 指令下发回复 (table 6), written while its instants are read.
+   *
+   * @param now creation and upload: utime is that of each upload (AMB-39)
+   * @param id of the command
+   * @throws IOException if the instants cannot be read
+   */
+  byte[] backfill(Instant now, String id, Backfilled source) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    String utime = TIME.format(now);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+      commandReply(json, now, id, Command.BACKFILL, true, "");
+      source.into(
+          (ctime, values) -> {
+            json.writeStartObject();
+            json.writeStringField("ctime", TIME.format(ctime));
+            json.writeStringField("utime", utime);
+            json.writeObjectFieldStart("values");
+            values(json, values);
+            json.writeEndObject();
+            json.writeEndObject();
+          });
+    } // closing ends what is open
+    return bytes.toByteArray();
+  }
+
+  /** M6 that carries no data, because the command cannot be carried out. */
+  String refusal(Instant now, Command command, String reason) {
+    return write(
+        json -> {
+          json.writeStringField("ts", Long.toString(now.toEpochMilli()));
+          commandResult(json, command.id(), command.type(), false, reason);
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void commandReply(
+      JsonGenerator json, Instant ts, String id, String type, boolean success, String reason)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("ts", Long.toString(ts.toEpochMilli()));
+    commandResult(json, id, type, success, reason);
+  }
+
+  /** Up to the open array of {@code value}. */
+  private static void commandResult(
+      JsonGenerator json, String id, String type, boolean success, String reason)
+      throws IOException {
+    json.writeStringField("response_id", id);
+    json.writeStringField("cmd_type", type);
+    json.writeObjectFieldStart("result");
+    json.writeStringField("success", success ? "1" : "0");
+    json.writeStringField("reason", reason);
+    json.writeArrayFieldStart("value");
+  }
+
+  /**
+   * Reads M5 (table 5). Times are epoch seconds, as string or number; the samples' blanks and
+   * full-width punctuation are understood where that is allowed (AMB-44).
+   *
+   * @return empty if the text is no command that could be answered
+   */
+  Optional<Command> command(String text) {
+    return tree(text)
+        .map(
+            message ->
+                new Command(
+                    word(message, "request_id"),
+                    word(message, "cmd_type"),
+                    second(message.path("value"), "ts_start"),
+                    second(message.path("value"), "ts_end")))
+        .filter(command -> !command.id().isEmpty() && command.id().length() <= LONGEST_ID);
+  }
+
+  private static Optional<Instant> second(JsonNode parent, String name) {
+    String word = word(parent, name);
+    return SECOND.matcher(word).matches()
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(word)))
+        : Optional.empty();
   }
 
   /**

@@ -100,12 +100,12 @@ final class Dispatch {
   }
 
   /** The broker has taken over the packet of that id (PUBACK). */
-  void receipt(String id, Instant now) {
+  void receipt(String id, Instant now, long nanos) {
     Shipment shipment = byId.get(id);
     if (shipment == null || !shipment.id().equals(id)) {
       return;
     }
-    shipment.receipt();
+    shipment.receipt(nanos);
     if (!access.replyAsked() && shipment.inFlight()) {
       counts.published(shipment, now);
       close(shipment, shipment.handedOver(now));
@@ -149,7 +149,7 @@ final class Dispatch {
    */
   boolean stalled(long nanos) {
     return access.qos() > 0
-        && waiting.stream().anyMatch(s -> s.overdue(nanos, access.replyTimeout()) && !s.received());
+        && waiting.stream().anyMatch(s -> s.unconfirmed(nanos, access.replyTimeout()));
   }
 
   /** Ends what is over, and sends what may be sent. */
@@ -188,7 +188,7 @@ final class Dispatch {
   private void end(Instant now, long nanos) {
     List<Shipment> over = new ArrayList<>();
     for (Shipment shipment : waiting) {
-      if (shipment.overdue(nanos, access.replyTimeout())) {
+      if (shipment.overdue(nanos, access.replyTimeout(), access.qos() > 0)) {
         inFlight--;
         shipment.unanswered(nanos);
         counts.unanswered();

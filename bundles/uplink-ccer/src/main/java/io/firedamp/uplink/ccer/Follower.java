@@ -2,11 +2,6 @@ package io.firedamp.uplink.ccer;
 
 import io.firedamp.clock.SiteClock;
 import io.firedamp.point.Frame;
-import io.firedamp.point.Point;
-import io.firedamp.point.PointTable;
-import io.firedamp.point.Quality;
-import io.firedamp.point.Sample;
-import io.firedamp.point.Table;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.StoredFrame;
 import java.io.IOException;
@@ -14,7 +9,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,17 +33,16 @@ final class Follower {
   private final Access access;
   private final Codec codec;
   private final FrameStore store;
-  private final PointTable tables;
+  private final Selection selection;
   private final SiteClock clock;
-  private Table table = Table.EMPTY;
   private long position;
   private long newestAtStart;
 
-  Follower(Access access, Codec codec, FrameStore store, PointTable tables, SiteClock clock) {
+  Follower(Access access, Codec codec, FrameStore store, Selection selection, SiteClock clock) {
     this.access = access;
     this.codec = codec;
     this.store = store;
-    this.tables = tables;
+    this.selection = selection;
     this.clock = clock;
   }
 
@@ -84,12 +77,10 @@ final class Follower {
 
   private List<Shipment> parts(StoredFrame stored) throws IOException {
     Frame frame = stored.frame();
-    if (table.number() != frame.table()) {
-      table = tables.version(frame.table()).orElseGet(tables::current);
-    }
     List<Shipment> parts = new ArrayList<>();
     for (int flag : FLAGS) {
-      Map<String, BigDecimal> values = values(frame, flag);
+      Map<String, BigDecimal> values =
+          selection.values(frame, point -> point.inside() == (flag == 1));
       if (!values.isEmpty() && !settled(stored.number(), flag)) {
         String data = codec.data(values);
         parts.add(new Shipment(stored.number(), flag, frame.time(), data, System.nanoTime()));
@@ -101,30 +92,5 @@ final class Follower {
   /** Only frames that were there before the start can have been settled by the run before. */
   private boolean settled(long frame, int flag) throws IOException {
     return frame <= newestAtStart && store.delivery(access.name(), frame, flag).isPresent();
-  }
-
-  /**
-   * What this project reports of that tick on that side of its boundary: bad or missing values are
-   * left out (AMB-26).
-   */
-  private Map<String, BigDecimal> values(Frame frame, int flag) {
-    Map<String, BigDecimal> values = new LinkedHashMap<>();
-    for (Sample sample : frame.samples()) {
-      table
-          .point(sample.point())
-          .filter(point -> reported(point, sample, frame.time(), flag))
-          .ifPresent(
-              point ->
-                  values.put(point.id().code(), codec.rounded(sample.value(), point.decimals())));
-    }
-    return values;
-  }
-
-  private boolean reported(Point point, Sample sample, Instant tick, int flag) {
-    return point.inside() == (flag == 1)
-        && point.id().project().equals(access.project())
-        && point.uploadedAt(tick)
-        && sample.quality().usable()
-        && (access.sendOutOfRange() || sample.quality() != Quality.OUT_OF_RANGE);
   }
 }

@@ -88,9 +88,9 @@ final class Rsa implements Cipher {
   }
 
   @Override
-  public byte[] seal(String json) {
+  public byte[] seal(byte[] json) {
     try {
-      return encoding.encode(encrypt(json.getBytes(StandardCharsets.UTF_8)));
+      return encoding.encode(encrypt(json));
     } catch (GeneralSecurityException impossible) { // the key was checked
       throw new IllegalStateException(impossible);
     }

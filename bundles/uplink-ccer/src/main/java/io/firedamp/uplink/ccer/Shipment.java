@@ -21,7 +21,7 @@ final class Shipment {
   private int refusals;
   private boolean inFlight;
   private boolean received;
-  private long sentNanos;
+  private long sinceNanos;
   private Instant sent = Instant.EPOCH;
   private long readyNanos;
   private String id = "";
@@ -85,14 +85,17 @@ final class Shipment {
     return !inFlight && nowNanos - readyNanos >= 0;
   }
 
-  /** Whether the last attempt has waited that long for its reply. */
-  boolean overdue(long nowNanos, Duration timeout) {
-    return inFlight && nowNanos - sentNanos > timeout.toNanos();
+  /**
+   * Whether the platform has had that long to reply to the last attempt. It has it from the
+   * broker's receipt on; without one (QoS 0) from the sending.
+   */
+  boolean overdue(long nowNanos, Duration timeout, boolean receipts) {
+    return inFlight && (received || !receipts) && nowNanos - sinceNanos > timeout.toNanos();
   }
 
-  /** Whether the broker has taken over the last attempt. */
-  boolean received() {
-    return received;
+  /** Whether the broker has had that long to confirm the last attempt. */
+  boolean unconfirmed(long nowNanos, Duration timeout) {
+    return inFlight && !received && nowNanos - sinceNanos > timeout.toNanos();
   }
 
   void published(String newId, Instant now, long nowNanos) {
@@ -101,11 +104,12 @@ final class Shipment {
     inFlight = true;
     received = false;
     sent = now;
-    sentNanos = nowNanos;
+    sinceNanos = nowNanos;
   }
 
-  void receipt() {
+  void receipt(long nowNanos) {
     received = true;
+    sinceNanos = nowNanos;
   }
 
   /** The platform refused the last attempt; the pause doubles with each refusal. */

@@ -46,6 +46,8 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final long END_MS = 5000;
   private static final int MANY = 3;
+  private static final String BACKFILL = "backfill";
+  private static final String REFUSAL = "refusal";
 
   /** How long a defect is shown as the present state. */
   private static final Duration FAULT_SHOWN = Duration.ofMinutes(1);
@@ -56,6 +58,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private final PointTable tables;
   private final SiteClock clock;
   private final Path keyFile;
+  private final JobBook book;
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Thread live;
   private final Instant started;
@@ -72,6 +75,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   // of the present beginning
   private volatile BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
   private volatile Optional<Thread> follow = Optional.empty();
+  private volatile Optional<Thread> packing = Optional.empty();
 
   // written by the live thread, read by health()
   private volatile String fault = "";
@@ -79,6 +83,8 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private volatile Dispatch dispatch;
   private volatile Heart heart;
   private volatile Handshake handshake;
+  private volatile Backfill backfill;
+  private volatile List<Job> jobs = List.of();
   private volatile String keyTrouble = "";
   private volatile Optional<PahoLink.Failure> failure = Optional.empty();
   private volatile boolean connected;
@@ -93,8 +99,15 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   private Health last;
 
   /** Begins to work. */
-  Uplink(Access access, FrameStore store, PointTable tables, SiteClock clock, Path secure) {
+  Uplink(
+      Access access,
+      FrameStore store,
+      PointTable tables,
+      SiteClock clock,
+      Path secure,
+      Path state) {
     this.keyFile = secure.resolve("uplink-ccer-" + access.name() + ".key");
+    this.book = new JobBook(state.resolve("uplink-ccer-" + access.name() + ".jobs"));
     this.access = access;
     this.codec = new Codec(access.keepZeros(), access.lenient());
     this.store = store;
@@ -115,7 +128,8 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
 
   private void followStore(BlockingQueue<Runnable> receiver) {
     try {
-      Follower follower = new Follower(access, codec, store, tables, clock);
+      Follower follower =
+          new Follower(access, codec, store, new Selection(access, codec, tables), clock);
       boolean resumed = false;
       while (!stopping && receiver == events) {
         try {
@@ -194,6 +208,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   /** After a defect: nothing of what was begun is left. */
   private void end() {
     follow.ifPresent(Thread::interrupt);
+    packing.ifPresent(Thread::interrupt);
     events = new ArrayBlockingQueue<>(EVENTS);
     link.ifPresent(PahoLink::abandon);
     link = Optional.empty();
@@ -217,6 +232,8 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
                 clock, access.worker(), now.isBefore(floor) ? floor.plus(Heart.PERIOD) : now);
         heart = new Heart(ids, this::publishHeartbeat);
         handshake = new Handshake(ids, this::publishKey);
+        backfill = new Backfill(access.backfill(), book.read(), new Hands());
+        jobs = backfill.jobs();
         dispatch = new Dispatch(access, ids, this::publish);
         writtenThrough = 0;
         BlockingQueue<Runnable> receiver = events;
@@ -256,7 +273,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
       link = Optional.of(PahoLink.open(access, this));
     }
     // before the packets that wait are taken for unanswered
-    if (connected && dispatch.stalled(nanos)) {
+    if (connected && dispatch.stalled(nanos) && !backfill.occupiesLine(nanos)) {
       ended(
           new PahoLink.Failure(
               false,
@@ -267,6 +284,7 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     handshake.run(nanos);
     heart.run(nanos);
     dispatch.run(clock.instant(), nanos);
+    backfill.run(clock.instant(), nanos); // after the live packets: theirs is the line
     inFlight = dispatch.inFlight();
     write();
   }
@@ -353,11 +371,18 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     dispatch.disconnected(nanos);
     heart.disconnected();
     handshake.disconnected();
+    backfill.disconnected();
     reconnectNanos = nanos + backoff.pause(why.login()).toNanos();
   }
 
   private void read(String topic, byte[] payload) {
-    Optional<Reply> reply = decode(payload).flatMap(codec::reply);
+    Optional<String> text = decode(payload);
+    if (text.isPresent() && topic.equals(access.topics().command())) {
+      unreadable = 0;
+      obey(text.get());
+      return;
+    }
+    Optional<Reply> reply = text.flatMap(codec::reply);
     if (reply.isEmpty()) {
       unreadable++;
       LOG.debug("{}: a message on {} cannot be read", subject(), topic);
@@ -392,10 +417,96 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     }
   }
 
+  private void obey(String text) {
+    Optional<Command> command = codec.command(text);
+    command.ifPresentOrElse(
+        known -> {
+          LOG.info("{}: the platform's command {} | 收到平台指令", subject(), known);
+          backfill.commanded(known, clock.instant());
+        },
+        () -> LOG.warn("{}: a command that is none is ignored | 忽略无法识别的指令", subject()));
+  }
+
+  /**
+   * What the backfill has done: packing on a thread of its own, publishing in between live packets.
+   */
+  private final class Hands implements Backfill.Hands {
+    private final Packer packer =
+        new Packer(access, codec, store, new Selection(access, codec, tables), clock);
+    private final BlockingQueue<Runnable> mine = events;
+    private byte[] payload = new byte[0];
+
+    @Override
+    public void pack(Job job, Instant from, Instant to) {
+      Cipher sealing = cipher;
+      Thread thread =
+          new Thread(() -> seal(job, from, to, sealing), "uplink-ccer-backfill-" + access.name());
+      packing = Optional.of(thread);
+      thread.start();
+    }
+
+    private void seal(Job job, Instant from, Instant to, Cipher sealing) {
+      Runnable outcome;
+      try {
+        Packer.Packed packed = packer.pack(job, from, to);
+        if (packed.entries() == 0 && job.packets() == 0 && !packer.holds(job.from(), job.to())) {
+          outcome = () -> backfill.nothing(job, System.nanoTime());
+        } else {
+          byte[] sealed = sealing.seal(packed.json());
+          outcome =
+              () -> {
+                payload = sealed;
+                backfill.packed(job, sealed.length, System.nanoTime());
+              };
+        }
+      } catch (IOException unreadable) {
+        outcome =
+            () -> {
+              readTrouble = said(unreadable);
+              backfill.failed(System.nanoTime());
+            };
+      } catch (RuntimeException | Error defect) { // the live thread decides what becomes of it
+        outcome =
+            () -> {
+              throw new IllegalStateException(defect.toString(), defect);
+            };
+      }
+      try {
+        mine.put(outcome);
+      } catch (InterruptedException ending) {
+        // by end() or close()
+      }
+    }
+
+    @Override
+    public void publish() {
+      link.ifPresent(l -> l.publish(access.topics().commandReply(), payload, BACKFILL));
+      payload = new byte[0];
+    }
+
+    @Override
+    public void refuse(Command command, String reason) {
+      String json = codec.refusal(clock.instant(), command, reason);
+      link.ifPresent(l -> l.publish(access.topics().commandReply(), cipher.seal(json), REFUSAL));
+    }
+
+    @Override
+    public void remember(List<Job> unfinished) {
+      jobs = unfinished;
+      try {
+        book.write(unfinished);
+        writeTrouble = "";
+      } catch (IOException trouble) { // a restart would then begin where the file says
+        writeTrouble = said(trouble);
+      }
+    }
+  }
+
   /** From now on heartbeats and data may be sent. */
   private void flow() {
     heart.connected(System.nanoTime());
     dispatch.connected();
+    backfill.connected();
   }
 
   /** Whether the platform has confirmed this very pair, and need not be asked again (AMB-10). */
@@ -466,7 +577,15 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
 
   @Override
   public void receipt(PahoLink from, String tag) {
-    tell(from, () -> dispatch.receipt(tag, clock.instant()));
+    tell(
+        from,
+        () -> {
+          if (tag.equals(BACKFILL)) {
+            backfill.receipt(System.nanoTime());
+          } else {
+            dispatch.receipt(tag, clock.instant(), System.nanoTime());
+          }
+        });
   }
 
   // ---- any thread
@@ -497,6 +616,14 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
     figures.add(Figure.of("heartbeats", "heartbeats sent", "已发送心跳", beats.sent(), ""));
     figures.add(
         Figure.of("heartbeats.accepted", "heartbeats accepted", "平台已接收心跳", beats.accepted(), ""));
+    List<Job> asked = jobs;
+    figures.add(
+        Figure.of("backfills", "spans asked for, not yet sent", "待补传时间段", asked.size(), ""));
+    if (!asked.isEmpty()) {
+      figures.add(
+          Figure.of(
+              "backfill.progress", "of the first one sent", "首个补传进度", asked.get(0).percent(), "%"));
+    }
     figures.add(Figure.of("unreadable", "unreadable messages", "无法解读的消息", unreadable, ""));
     return figures;
   }
@@ -673,6 +800,10 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
       if (follow.isPresent()) {
         follow.get().interrupt();
         follow.get().join(END_MS);
+      }
+      if (packing.isPresent()) {
+        packing.get().interrupt();
+        packing.get().join(END_MS);
       }
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();

@@ -25,6 +25,8 @@ class DispatchTest {
   private final List<Sent> sent = new ArrayList<>();
   private Dispatch dispatch = dispatch();
   private long nanos = 1;
+  private boolean confirming = true;
+  private int confirmed;
 
   private Dispatch dispatch(String... settings) {
     return new Dispatch(
@@ -36,7 +38,15 @@ class DispatchTest {
   private void pass(Duration time) {
     clock.advance(time);
     nanos += time.toNanos();
+    run();
+  }
+
+  /** The broker confirms at once what is sent. */
+  private void run() {
     dispatch.run(clock.instant(), nanos);
+    for (; confirming && confirmed < sent.size(); confirmed++) {
+      dispatch.receipt(sent.get(confirmed).id(), clock.instant(), nanos);
+    }
   }
 
   private void tick(long frame, int... flags) {
@@ -45,7 +55,7 @@ class DispatchTest {
       parts.add(new Shipment(frame, flag, clock.instant(), "{}", nanos));
     }
     dispatch.arrived(frame, parts);
-    dispatch.run(clock.instant(), nanos);
+    run();
   }
 
   private void reply(Sent packet, boolean success) {
@@ -147,7 +157,7 @@ class DispatchTest {
     }
     assertTrue(sent.isEmpty());
     dispatch.connected();
-    dispatch.run(clock.instant(), nanos);
+    run();
 
     // frame 42 is 59 s old, frame 41 is 60 s old
     assertEquals(42, sent.get(0).frame());
@@ -165,7 +175,7 @@ class DispatchTest {
     tick(1, 1);
     pass(Duration.ofMillis(59_001));
     dispatch.connected();
-    dispatch.run(clock.instant(), nanos);
+    run();
     assertTrue(sent.isEmpty(), "60 s by the packet's own times, although 59.001 s have passed");
     assertEquals(Outcome.EXPIRED, outcome(0));
   }
@@ -181,7 +191,7 @@ class DispatchTest {
       pass(Duration.ofSeconds(1));
     }
     dispatch.connected();
-    dispatch.run(clock.instant(), nanos);
+    run();
     assertEquals(List.of(1L, 2L, 3L), sent.stream().map(Sent::frame).toList());
     tick(11, 1);
     assertEquals(3, dispatch.inFlight());
@@ -235,7 +245,6 @@ class DispatchTest {
     dispatch = dispatch("rsp", "0");
     dispatch.connected();
     tick(1, 1);
-    dispatch.receipt(last().id(), clock.instant());
     assertEquals(Outcome.PUBLISHED, outcome(0));
   }
 
@@ -243,19 +252,19 @@ class DispatchTest {
   void withARequestedReplyTheReceiptSettlesNothing() {
     dispatch.connected();
     tick(1, 1);
-    dispatch.receipt(last().id(), clock.instant());
     assertTrue(dispatch.settled().isEmpty());
   }
 
   @Test
   void aBrokerThatConfirmsNothingIsGivenUp() {
+    confirming = false;
     dispatch.connected();
     tick(1, 1);
     nanos += Duration.ofSeconds(10).toNanos();
     assertFalse(dispatch.stalled(nanos));
     nanos += Duration.ofSeconds(1).toNanos();
     assertTrue(dispatch.stalled(nanos));
-    dispatch.receipt(last().id(), clock.instant());
+    dispatch.receipt(last().id(), clock.instant(), nanos);
     assertFalse(dispatch.stalled(nanos), "it confirmed: then it is the platform that is silent");
   }
 

@@ -174,7 +174,7 @@ class UplinkTest {
                 ROOT));
     all.addAll(Arrays.asList(settings));
     Access access = Access.of(AccessTest.properties(all.toArray(String[]::new)));
-    uplink = opened(new Uplink(access, store, table, clock, secure));
+    uplink = opened(new Uplink(access, store, table, clock, secure, secure));
   }
 
   private void connected() {

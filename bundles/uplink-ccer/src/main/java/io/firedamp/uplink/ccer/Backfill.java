@@ -1,0 +1,263 @@
+package io.firedamp.uplink.ccer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers the platform's commands (7.7): one job after the other, a packet an hour, at least five
+ * seconds apart, never without a command. Decides, and knows neither thread nor network nor store:
+ * it is told what happened, and says what to do. One thread.
+ *
+ * <p>The windows of a job are those of the specification, hours from its begin. Only where the line
+ * needs longer than 20 s for a packet, or the packet exceeds a configured limit, are they
+ * shortened, because a live packet has to wait for the one that is being written.
+ */
+final class Backfill {
+  /** What it has done by others; all of them return at once. */
+  interface Hands {
+    /**
+     * Packs a window; {@link Backfill#packed} is told when that is done, or {@link
+     * Backfill#failed}.
+     */
+    void pack(Job job, Instant from, Instant to);
+
+    /** Publishes what was packed; {@link Backfill#receipt} is told when the broker has it. */
+    void publish();
+
+    /** Answers a command that cannot be carried out: success 0, and the reason. */
+    void refuse(Command command, String reason);
+
+    /** Remembers the jobs. */
+    void remember(List<Job> jobs);
+  }
+
+  static final Duration HOUR = Duration.ofHours(1);
+
+  /** A live packet may have to wait that long for the packet before it. */
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
+
+  private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(30);
+
+  private enum State {
+    IDLE,
+    PACKING,
+    SENDING,
+    PAUSED
+  }
+
+  private final BackfillAccess access;
+  private final Hands hands;
+  private final List<Job> jobs = new ArrayList<>();
+  private State state = State.IDLE;
+  private boolean connected;
+  private Duration window = HOUR;
+  private Instant windowEnd = Instant.EPOCH;
+  private long sentNanos;
+  private long resumeNanos;
+  private Duration lastWrite = Duration.ZERO;
+
+  Backfill(BackfillAccess access, List<Job> unfinished, Hands hands) {
+    this.access = access;
+    this.hands = hands;
+    jobs.addAll(unfinished);
+  }
+
+  /** What is asked for and not done, in the order in which it is done. */
+  List<Job> jobs() {
+    return List.copyOf(jobs);
+  }
+
+  /** How long the last packet was on the line. */
+  Duration lastWrite() {
+    return lastWrite;
+  }
+
+  /**
+   * Whether packets may wait for one of ours that is being written; a minute is too long for any
+   * line that is alive.
+   */
+  boolean occupiesLine(long nanos) {
+    return state == State.SENDING && nanos - sentNanos < LONGEST_WRITE.multipliedBy(3).toNanos();
+  }
+
+  void connected() {
+    connected = true;
+  }
+
+  /** The packet on the line is lost; its window is packed anew, with a new utime. */
+  void disconnected() {
+    connected = false;
+    if (state == State.SENDING) {
+      state = State.IDLE;
+    }
+  }
+
+  /** A command came (M5). */
+  void commanded(Command command, Instant now) {
+    if (!command.type().equals(Command.BACKFILL)) {
+      hands.refuse(command, "未知指令类型 " + command.type() + " (unknown cmd_type)");
+      return;
+    }
+    if (jobs.stream().anyMatch(job -> job.id().equals(command.id()))) {
+      return; // it is being answered (AMB-42)
+    }
+    Optional<String> objection = objection(command, now);
+    if (objection.isPresent()) {
+      hands.refuse(command, objection.get());
+      return;
+    }
+    Instant from = command.from().orElseThrow();
+    Instant to = end(command, now);
+    jobs.add(new Job(command.id(), from, to, from, 0));
+    hands.remember(jobs());
+  }
+
+  private Optional<String> objection(Command command, Instant now) {
+    if (command.from().isEmpty() || command.to().isEmpty()) {
+      return Optional.of("ts_start 或 ts_end 不是秒级时间戳 (not an epoch second)");
+    }
+    Instant from = command.from().get();
+    Instant to = command.to().get();
+    if (to.isBefore(from)) {
+      return Optional.of("ts_end 早于 ts_start (ts_end is before ts_start)");
+    }
+    boolean ahead = !to.isBefore(now.truncatedTo(ChronoUnit.SECONDS));
+    if (!end(command, now).isAfter(from)
+        || ahead && access.future() == BackfillAccess.Future.REJECT) {
+      return Optional.of("时间段尚未到来 (the span lies in the future)");
+    }
+    if (access.maxHours() > 0
+        && Duration.between(from, to).compareTo(Duration.ofHours(access.maxHours())) > 0) {
+      return Optional.of("时间段超过 " + access.maxHours() + " 小时 (longer than allowed)");
+    }
+    return Optional.empty();
+  }
+
+  /** Exclusive: both ends of the command are inclusive, by the second (AMB-30). */
+  private Instant end(Command command, Instant now) {
+    Instant end = command.to().orElseThrow().plusSeconds(1);
+    Instant complete = now.truncatedTo(ChronoUnit.SECONDS);
+    boolean clipped = access.future() == BackfillAccess.Future.CLIP && end.isAfter(complete);
+    return clipped ? complete : end;
+  }
+
+  /** A person gives a job up. */
+  boolean cancel(String id) {
+    boolean running = !jobs.isEmpty() && jobs.get(0).id().equals(id);
+    boolean known = jobs.removeIf(job -> job.id().equals(id));
+    if (known) {
+      hands.remember(jobs());
+    }
+    if (running && state == State.SENDING) {
+      state = State.IDLE;
+    }
+    return known;
+  }
+
+  /** Does what is due. */
+  void run(Instant now, long nanos) {
+    if (state == State.PAUSED && nanos - resumeNanos >= 0) {
+      state = State.IDLE;
+    }
+    if (!connected || state != State.IDLE || jobs.isEmpty()) {
+      return;
+    }
+    Job job = jobs.get(0);
+    windowEnd = windowEnd(job);
+    if (windowEnd.isAfter(now)) {
+      return; // the span is waited for
+    }
+    state = State.PACKING;
+    hands.pack(job, job.next(), windowEnd);
+  }
+
+  private Instant windowEnd(Job job) {
+    Instant end = job.next().plus(window);
+    if (access.naturalHours()) {
+      Instant hour = job.next().truncatedTo(ChronoUnit.HOURS).plus(HOUR);
+      end = hour.isBefore(end) ? hour : end;
+    } else if (window.compareTo(HOUR) < 0) {
+      // shorter windows stay within the hours of the job
+      long hours = Duration.between(job.from(), job.next()).toHours();
+      Instant hour = job.from().plus(HOUR.multipliedBy(hours + 1));
+      end = hour.isBefore(end) ? hour : end;
+    }
+    return end.isBefore(job.to()) ? end : job.to();
+  }
+
+  /** A window was packed. */
+  void packed(Job job, long bytes, long nanos) {
+    if (state != State.PACKING) {
+      return;
+    }
+    if (!connected || jobs.isEmpty() || !jobs.get(0).id().equals(job.id())) {
+      state = State.IDLE; // cancelled, or the connection is gone: once more, later
+      return;
+    }
+    if (access.maxBytes() > 0
+        && bytes > access.maxBytes()
+        && window.compareTo(SHORTEST_WINDOW) > 0) {
+      window = longer(window.dividedBy(2), SHORTEST_WINDOW);
+      state = State.IDLE;
+      return;
+    }
+    state = State.SENDING;
+    sentNanos = nanos;
+    hands.publish();
+  }
+
+  /** The store has nothing of the whole span: one answer says so (AMB-34). */
+  void nothing(Job job, long nanos) {
+    if (jobs.removeIf(known -> known.id().equals(job.id()))) {
+      hands.refuse(
+          new Command(job.id(), Command.BACKFILL, Optional.of(job.from()), Optional.of(job.to())),
+          "该时间段无数据 (no data in this span)");
+      hands.remember(jobs());
+    }
+    pause(nanos);
+  }
+
+  /** A window could not be packed; it is tried again after the usual pause. */
+  void failed(long nanos) {
+    pause(nanos);
+  }
+
+  private void pause(long nanos) {
+    state = State.PAUSED;
+    resumeNanos = nanos + access.interval().toNanos();
+  }
+
+  /** The broker has the packet. */
+  void receipt(long nanos) {
+    if (state != State.SENDING || jobs.isEmpty()) {
+      return;
+    }
+    lastWrite = Duration.ofNanos(nanos - sentNanos);
+    adapt();
+    Job job = jobs.get(0).sent(windowEnd);
+    if (job.done()) {
+      jobs.remove(0);
+    } else {
+      jobs.set(0, job);
+    }
+    hands.remember(jobs());
+    pause(nanos);
+  }
+
+  private void adapt() {
+    if (lastWrite.compareTo(LONGEST_WRITE) > 0) {
+      double share = 0.8 * LONGEST_WRITE.toMillis() / lastWrite.toMillis();
+      window = longer(Duration.ofSeconds((long) (window.toSeconds() * share)), SHORTEST_WINDOW);
+    } else if (lastWrite.multipliedBy(4).compareTo(LONGEST_WRITE) < 0 && access.maxBytes() == 0) {
+      window = window.multipliedBy(2).compareTo(HOUR) < 0 ? window.multipliedBy(2) : HOUR;
+    }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}
