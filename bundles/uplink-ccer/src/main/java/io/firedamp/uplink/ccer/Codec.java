@@ -151,21 +151,24 @@ final class Codec {
   /**
    * M6 指令下发回复 (table 6), written while its instants are read.
    *
-   * @param now creation and upload: utime is that of each upload (AMB-39)
+   * @param ts creation
    * @param id of the command
+   * @param utime of this upload, the same in every instant (AMB-39)
    * @throws IOException if the instants cannot be read
    */
-  byte[] backfill(Instant now, String id, Backfilled source) throws IOException {
+  byte[] backfill(Instant ts, String id, Instant utime, Backfilled source) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    String utime = TIME.format(now);
+    String upload = TIME.format(utime);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
-      commandReply(json, now, id, Command.BACKFILL, true, "");
+      json.writeStartObject();
+      json.writeStringField("ts", Long.toString(ts.toEpochMilli()));
+      commandResult(json, id, Command.BACKFILL, true, "");
       source.into(
           (ctime, values) -> {
             json.writeStartObject();
             json.writeStringField("ctime", TIME.format(ctime));
-            json.writeStringField("utime", utime);
+            json.writeStringField("utime", upload);
             json.writeObjectFieldStart("values");
             values(json, values);
             json.writeEndObject();
@@ -184,14 +187,6 @@ final class Codec {
           json.writeEndArray();
           json.writeEndObject();
         });
-  }
-
-  private static void commandReply(
-      JsonGenerator json, Instant ts, String id, String type, boolean success, String reason)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("ts", Long.toString(ts.toEpochMilli()));
-    commandResult(json, id, type, success, reason);
   }
 
   /** Up to the open array of {@code value}. */

@@ -90,6 +90,7 @@ final class Packer {
         codec.backfill(
             now,
             job.id(),
+            now,
             entries ->
                 source.into(
                     (time, values) -> {

@@ -49,6 +49,69 @@ class CodecTest {
     assertEquals(golden("m1.json"), codec.keyRequest(TS, ID, "", CTIME));
   }
 
+  /**
+   * CCER-7.7-05, CCER-7.7-08, CCER-7.7-09, CCER-D-04; AMB-35, AMB-37, AMB-39: table 6, with the
+   * decimals of the rule.
+   */
+  @Test
+  void aBackfillPacketIsTableSixToTheLetter() throws IOException {
+    Instant upload = CTIME.plusSeconds(2);
+    byte[] json =
+        codec.backfill(
+            TS,
+            ID,
+            upload,
+            entries -> {
+              Map<String, BigDecimal> first = new LinkedHashMap<>();
+              first.put("FONP001", codec.rounded(1, 3));
+              first.put("FOTM001", codec.rounded(0.152, 2));
+              first.put("EXEC001", codec.rounded(0.398, 3));
+              first.put("EXHE001", codec.rounded(10.38, 2));
+              entries.add(CTIME, first);
+              entries.add(CTIME.plusSeconds(1), Map.of("FONP001", codec.rounded(1, 3)));
+            });
+    assertEquals(golden("m6.json"), new String(json, StandardCharsets.UTF_8));
+    assertEquals(
+        "{\"ts\":\"1740240364527\",\"response_id\":\"7\",\"cmd_type\":\"2\",\"result\":"
+            + "{\"success\":\"0\",\"reason\":\"因\",\"value\":[]}}",
+        codec.refusal(TS, new Command("7", "2", Optional.empty(), Optional.empty()), "因"));
+  }
+
+  /** Table 5 as printed: a full-width colon, a trailing blank (AMB-44); and with numbers. */
+  @Test
+  void theSampleCommandIsUnderstoodWithItsTypingErrors() {
+    String printed =
+        "{\"ts\":\"1740240364527\",\"cmd_type\":\"1\",\"request_id\"：\"1742106155427680258\","
+            + "\"value\":{\"ts_start\": \"1740240360 \", \"ts_end\": \"1740240450\"} }";
+    Command command =
+        new Command(
+            ID,
+            "1",
+            Optional.of(Instant.ofEpochSecond(1740240360)),
+            Optional.of(Instant.ofEpochSecond(1740240450)));
+    assertEquals(Optional.of(command), codec.command(printed));
+    assertEquals(
+        Optional.of(command),
+        codec.command(
+            "{\"cmd_type\":1,\"request_id\":1742106155427680258,"
+                + "\"value\":{\"ts_start\":1740240360,\"ts_end\":1740240450}}"));
+  }
+
+  @Test
+  void whatIsNoCommandIsNoneAndMillisecondsAreNoSeconds() {
+    for (String text : new String[] {"", "{}", "[1]", "{\"cmd_type\":\"1\"}", "nonsense"}) {
+      assertTrue(codec.command(text).isEmpty(), text);
+    }
+    Command command =
+        codec
+            .command(
+                "{\"request_id\":\"7\",\"cmd_type\":\"1\",\"value\":{\"ts_start\":\"1740240360000\","
+                    + "\"ts_end\":\"-1\"}}")
+            .orElseThrow();
+    assertEquals(Optional.empty(), command.from());
+    assertEquals(Optional.empty(), command.to());
+  }
+
   /** CCER-7.8-03, CCER-E-01. */
   @Test
   void aHeartbeatIsTableSevenToTheLetter() throws IOException {
