@@ -1,6 +1,7 @@
 package io.firedamp.shell;
 
 import io.firedamp.clock.SiteClock;
+import io.firedamp.courier.Courier;
 import io.firedamp.explore.Instruments;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Health;
@@ -59,6 +60,7 @@ public final class Desk {
   private final Map<Place, Vital> vitals = new ConcurrentSkipListMap<>();
   private final Map<Place, Instant> silentSince = new ConcurrentHashMap<>();
   private final Map<Place, Instruments> instruments = new ConcurrentSkipListMap<>();
+  private final Map<Place, Courier> couriers = new ConcurrentSkipListMap<>();
   private final Map<Place, SiteClock> clocks = new ConcurrentSkipListMap<>();
 
   /** Called by the framework. */
@@ -96,6 +98,15 @@ public final class Desk {
 
   void removeInstruments(Instruments leaver, Map<String, ?> properties) {
     instruments.remove(Place.of(properties), leaver);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addCourier(Courier courier, Map<String, ?> properties) {
+    couriers.put(Place.of(properties), courier);
+  }
+
+  void removeCourier(Courier courier, Map<String, ?> properties) {
+    couriers.remove(Place.of(properties), courier);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -172,6 +183,11 @@ public final class Desk {
     } catch (RuntimeException | Error failed) {
       return List.of(); // its bundle is being replaced; its own health says more
     }
+  }
+
+  /** The uplinks, as far as they can be asked. */
+  List<Courier> couriers() {
+    return List.copyOf(couriers.values());
   }
 
   /**

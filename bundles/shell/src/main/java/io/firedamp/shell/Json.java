@@ -2,6 +2,7 @@ package io.firedamp.shell;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.firedamp.courier.Errand;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
@@ -30,6 +31,7 @@ import java.util.Locale;
  * points  {time, points: [POINT]}
  * read    {time, took_ms, point: POINT}
  * read, unknown code  {time, error, code, near: [CODE]}
+ * backfill {time, errands: [{uplink, id, from, to, next, packets}]}; to is exclusive, all before next is sent
  * POINT   {id, project, code, name, value, unit, decimals, quality, time, age, source, inside, note}
  * </pre>
  */
@@ -102,6 +104,26 @@ final class Json {
           json.writeArrayFieldStart("near");
           for (PointId id : near) {
             json.writeString(id.value());
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:backfill}. */
+  static String errands(List<Errand> errands, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeArrayFieldStart("errands");
+          for (Errand errand : errands) {
+            json.writeStartObject();
+            json.writeStringField("uplink", errand.uplink());
+            json.writeStringField("id", errand.id());
+            instant(json, "from", errand.from());
+            instant(json, "to", errand.to());
+            instant(json, "next", errand.next());
+            json.writeNumberField("packets", errand.packets());
+            json.writeEndObject();
           }
           json.writeEndArray();
         });

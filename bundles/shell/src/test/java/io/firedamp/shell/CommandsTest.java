@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firedamp.courier.Courier;
+import io.firedamp.courier.Errand;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Level;
 import io.firedamp.point.PointId;
@@ -83,6 +85,34 @@ class CommandsTest {
     assertEquals(answer, bytes.toString(StandardCharsets.UTF_8));
     assertEquals("", failure.getNiceHelp());
     assertEquals("CommandException", failure.getClass().getSimpleName()); // else Karaf logs a trace
+  }
+
+  @Test
+  void backfillShowsWhatIsAskedForAndGivesItUp() throws Exception {
+    assertTrue(run(BackfillCommand.class, "--en").startsWith("No platform waits"));
+    java.time.Instant from = Samples.NOW.minusSeconds(36_000);
+    List<String> cancelled = new java.util.ArrayList<>();
+    desk.addCourier(
+        new Courier() {
+          @Override
+          public List<Errand> errands() {
+            return List.of(
+                new Errand(
+                    "national", "4711", from, from.plusSeconds(7200), from.plusSeconds(3599), 1));
+          }
+
+          @Override
+          public boolean cancel(String id) {
+            return id.equals("4711") && cancelled.add(id);
+          }
+        },
+        Map.of());
+    String page = run(BackfillCommand.class, "--en");
+    assertTrue(page.contains("4711") && page.contains("49 %"), page);
+    assertTrue(run(BackfillCommand.class, "--json").contains("\"id\":\"4711\""));
+    assertThrows(CommandException.class, () -> run(BackfillCommand.class, "--cancel", "9"));
+    assertTrue(run(BackfillCommand.class, "--en", "--cancel", "4711").contains("given up"));
+    assertEquals(List.of("4711"), cancelled);
   }
 
   @Test

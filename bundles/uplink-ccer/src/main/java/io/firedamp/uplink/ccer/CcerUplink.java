@@ -1,6 +1,7 @@
 package io.firedamp.uplink.ccer;
 
 import io.firedamp.clock.SiteClock;
+import io.firedamp.courier.Courier;
 import io.firedamp.health.Vital;
 import io.firedamp.point.PointTable;
 import io.firedamp.store.FrameStore;
@@ -31,7 +32,7 @@ public final class CcerUplink {
   static final String PID = "io.firedamp.uplink.ccer";
 
   private final Uplink uplink;
-  private final ServiceRegistration<Vital> registration;
+  private final ServiceRegistration<?> registration;
 
   /**
    * @throws io.firedamp.settings.SettingsException if the configuration is wrong
@@ -49,7 +50,9 @@ public final class CcerUplink {
             access, store, tables, clock, folder(context, "secure"), folder(context, "state"));
     registration =
         context.registerService(
-            Vital.class, uplink, new Hashtable<>(Map.of("uplink.name", access.name())));
+            new String[] {Vital.class.getName(), Courier.class.getName()},
+            uplink,
+            new Hashtable<>(Map.of("uplink.name", access.name())));
   }
 
   /** A folder of the gateway. */

@@ -179,4 +179,34 @@ import org.osgi.service.metatype.annotations.Option;
       name = "%lenient",
       options = {@Option("true"), @Option("false")})
   String lenient() default "true";
+
+  @AttributeDefinition(name = "%topic.cmd", required = false)
+  String topic_cmd() default "";
+
+  @AttributeDefinition(name = "%topic.cmd.reply", required = false)
+  String topic_cmd_reply() default "";
+
+  @AttributeDefinition(
+      name = "%backfill.packing",
+      options = {@Option("window"), @Option("hour")})
+  String backfill_packing() default "window";
+
+  @AttributeDefinition(name = "%backfill.interval.s", description = "1-3600 s")
+  String backfill_interval_s() default "5";
+
+  @AttributeDefinition(
+      name = "%backfill.future",
+      options = {@Option("clip"), @Option("wait"), @Option("reject")})
+  String backfill_future() default "clip";
+
+  @AttributeDefinition(
+      name = "%backfill.flag",
+      options = {@Option("all"), @Option("inside")})
+  String backfill_flag() default "all";
+
+  @AttributeDefinition(name = "%backfill.max.bytes", description = "0-256000000")
+  String backfill_max_bytes() default "0";
+
+  @AttributeDefinition(name = "%backfill.max.hours", description = "0-1000000")
+  String backfill_max_hours() default "0";
 }

@@ -1,6 +1,8 @@
 package io.firedamp.uplink.ccer;
 
 import io.firedamp.clock.SiteClock;
+import io.firedamp.courier.Courier;
+import io.firedamp.courier.Errand;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <p>A defect in either ends the connection, and both begin anew from what the store says is
  * settled: what nobody expected costs a second, never the uplink.
  */
-final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
+final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
 
   private static final int EVENTS = 10_000;
@@ -589,6 +591,22 @@ final class Uplink implements Vital, PahoLink.Events, AutoCloseable {
   }
 
   // ---- any thread
+
+  @Override
+  public List<Errand> errands() {
+    return jobs.stream()
+        .map(
+            job ->
+                new Errand(
+                    access.name(), job.id(), job.from(), job.to(), job.next(), job.packets()))
+        .toList();
+  }
+
+  @Override
+  public boolean cancel(String id) {
+    boolean known = jobs.stream().anyMatch(job -> job.id().equals(id));
+    return known && events.offer(() -> backfill.cancel(id));
+  }
 
   @Override
   public synchronized List<Health> health() {
