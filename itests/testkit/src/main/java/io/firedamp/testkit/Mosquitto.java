@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +91,16 @@ public final class Mosquitto implements AutoCloseable {
   /** The address as an uplink wants it. */
   public String address() {
     return "tcp://127.0.0.1:" + port;
+  }
+
+  /** Adds lines to its configuration; restarts it. */
+  public void also(String... lines) throws IOException {
+    Files.writeString(
+        folder.resolve("mosquitto.conf"),
+        String.join("\n", lines) + "\n",
+        StandardOpenOption.APPEND);
+    stop();
+    start();
   }
 
   /** Kills the broker, and what it knew of sessions and messages. */

@@ -6,6 +6,8 @@ import io.firedamp.text.Text;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +28,7 @@ import java.util.Optional;
  * @param supplierCredit 数据接入厂商统一社会信用代码
  * @param sn overrides the device fingerprint 设备指纹, empty if it does not
  * @param worker of the snowflake ids, 0–1023
- * @param broker {@code tcp://host:port}
+ * @param broker {@code tcp://host:port} or {@code ssl://host:port}
  * @param fresh a packet is published only while utime − ctime is below it
  * @param window packets in flight at the most
  */
@@ -39,6 +41,7 @@ record Access(
     String sn,
     int worker,
     String broker,
+    Tls tls,
     String clientId,
     String username,
     Secret password,
@@ -61,6 +64,7 @@ record Access(
     boolean lenient,
     BackfillAccess backfill) {
 
+  private static final List<String> SCHEMES = List.of("tcp", "ssl");
   private static final List<Integer> AES_KEY_BYTES = List.of(16, 24, 32);
 
   /**
@@ -79,6 +83,7 @@ record Access(
             settings.text("sn", ""),
             settings.integer("worker", 0, 0, 1023),
             broker(settings),
+            tls(settings),
             settings.required("client.id"),
             settings.text("username", ""),
             settings.secret("password"),
@@ -111,7 +116,7 @@ record Access(
     try {
       URI uri = new URI(address);
       if (found.isEmpty()
-          || "tcp".equals(uri.getScheme())
+          || SCHEMES.contains(String.valueOf(uri.getScheme()))
               && uri.getHost() != null
               && uri.getPort() > 0
               && uri.getPort() <= 65_535) {
@@ -120,8 +125,35 @@ record Access(
     } catch (URISyntaxException wrong) {
       // said below, with what is allowed
     }
-    settings.problem("broker", found, new Text("tcp://HOST:PORT", "tcp://主机:端口"));
+    settings.problem(
+        "broker",
+        found,
+        new Text("tcp://HOST:PORT or ssl://HOST:PORT", "tcp://主机:端口 或 ssl://主机:端口"));
     return "";
+  }
+
+  private static Tls tls(Settings settings) {
+    Tls tls =
+        new Tls(
+            file(settings, "tls.ca"), file(settings, "tls.certificate"), file(settings, "tls.key"));
+    if (tls.certificate().isPresent() != tls.key().isPresent()) {
+      settings.problem(
+          "tls.certificate",
+          new Text(
+              "tls.certificate and tls.key belong together", "tls.certificate 与 tls.key 须同时设置"));
+    }
+    return tls;
+  }
+
+  private static Optional<Path> file(Settings settings, String key) {
+    Path file = settings.path(key, "");
+    if (file.toString().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!Files.isReadable(file)) {
+      settings.problem(key, file.toString(), new Text("a file that can be read", "可读取的文件"));
+    }
+    return Optional.of(file);
   }
 
   private static Topics topics(Settings settings) {

@@ -30,7 +30,7 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(name = "%worker", description = "0-1023")
   String worker() default "0";
 
-  @AttributeDefinition(name = "%broker", description = "tcp://HOST:PORT")
+  @AttributeDefinition(name = "%broker", description = "tcp://HOST:PORT, ssl://HOST:PORT")
   String broker();
 
   @AttributeDefinition(name = "%client.id")
@@ -209,4 +209,13 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(name = "%backfill.max.hours", description = "0-1000000")
   String backfill_max_hours() default "0";
+
+  @AttributeDefinition(name = "%tls.ca", required = false)
+  String tls_ca() default "";
+
+  @AttributeDefinition(name = "%tls.certificate", required = false)
+  String tls_certificate() default "";
+
+  @AttributeDefinition(name = "%tls.key", required = false)
+  String tls_key() default "";
 }

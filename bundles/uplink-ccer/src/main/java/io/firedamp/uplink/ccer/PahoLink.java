@@ -95,7 +95,14 @@ final class PahoLink {
     options.setKeepAliveInterval((int) access.keepAlive().toSeconds());
     options.setMaxInflight(access.window() + SPARE);
     options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-    options.setSocketFactory(new PromptSockets());
+    try {
+      boolean secure = access.broker().startsWith("ssl:");
+      options.setSocketFactory(
+          secure ? new PromptTls(access.tls().sockets()) : new PromptSockets());
+    } catch (IOException unusable) {
+      fail(unusable);
+      return;
+    }
     if (!access.username().isEmpty()) {
       options.setUserName(access.username());
       options.setPassword(access.password().reveal().toCharArray());
@@ -262,9 +269,7 @@ final class PahoLink {
   private static final class PromptSockets extends SocketFactory {
     @Override
     public Socket createSocket() throws IOException {
-      Socket socket = new Socket();
-      socket.setTcpNoDelay(true);
-      return socket;
+      return prompt(new Socket());
     }
 
     @Override

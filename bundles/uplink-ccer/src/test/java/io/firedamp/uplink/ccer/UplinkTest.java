@@ -29,6 +29,7 @@ import io.firedamp.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -466,6 +467,91 @@ class UplinkTest {
     }
     assertTrue(health().remedy().en().contains("aes.key"), health().toString());
     assertTrue(health().remedy().en().contains("io.firedamp.uplink.ccer-national.cfg"));
+  }
+
+  private static void openssl(Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("openssl.log").toFile())
+            .start();
+    assertEquals(0, process.waitFor(), () -> String.join(" ", command));
+  }
+
+  /** An authority of our own, and a certificate of 127.0.0.1 and one of a client by it. */
+  private static void certificates(Path folder) throws IOException, InterruptedException {
+    String[] ca =
+        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem"
+            .split(" ");
+    openssl(folder, ca);
+    Files.writeString(folder.resolve("san"), "subjectAltName=IP:127.0.0.1\n");
+    for (String name : List.of("server", "client")) {
+      openssl(
+          folder,
+          ("req -newkey rsa:2048 -nodes -subj /CN="
+                  + name
+                  + " -keyout "
+                  + name
+                  + ".key -out "
+                  + name
+                  + ".csr")
+              .split(" "));
+      openssl(
+          folder,
+          ("x509 -req -in "
+                  + name
+                  + ".csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out "
+                  + name
+                  + ".pem")
+              .split(" "));
+    }
+  }
+
+  /**
+   * CCER-7.3-02: with TLS, the platform's own authority and a client certificate; and never to a
+   * broker that shows another.
+   */
+  @Test
+  void withTlsBothSidesShowTheirCertificates(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    certificates(folder);
+    int secure = Mosquitto.freePort();
+    broker.also(
+        "listener " + secure + " 127.0.0.1",
+        "cafile " + folder.resolve("ca.pem"),
+        "certfile " + folder.resolve("server.pem"),
+        "keyfile " + folder.resolve("server.key"),
+        "require_certificate true");
+    String address = "ssl://127.0.0.1:" + secure;
+    start(
+        "broker",
+        address,
+        "tls.certificate",
+        folder.resolve("client.pem").toString(),
+        "tls.key",
+        folder.resolve("client.key").toString());
+    eventually(
+        "the authority is unknown", SOON, () -> health().code().equals("uplink.disconnected"));
+    assertTrue(health().cause().en().contains("certification path"), health().toString());
+    assertTrue(platform.heartbeats().isEmpty());
+    uplink.close();
+
+    start(
+        "broker",
+        address,
+        "tls.ca",
+        folder.resolve("ca.pem").toString(),
+        "tls.certificate",
+        folder.resolve("client.pem").toString(),
+        "tls.key",
+        folder.resolve("client.key").toString());
+    connected();
+    long number = frame(clock.instant());
+    eventually("acknowledged", SOON, () -> store.settled(UPLINK) == number);
   }
 
   /** CCER-7.4-05. */
