@@ -277,6 +277,43 @@ class MineIT {
     }
   }
 
+  /**
+   * CCER-7.7-01, CCER-7.7-02, CCER-7.7-03, CCER-7.7-08: what comes on command is what was sent
+   * live, out of the real store.
+   */
+  @Test
+  void storedDataComeOnCommandAsTheyWereSentLive() throws Exception {
+    try (Mine mine = new Mine(folder)) {
+      mine.start();
+      Instant from = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 1);
+      pass(mine, Duration.ofSeconds(12));
+      Instant to = from.plusSeconds(9);
+      eventually("sent live", SOON, () -> unsettled(mine, to.plusSeconds(1)) == 0);
+      mine.platform.send(
+          "/client/cmd",
+          "{\"ts\":\"1\",\"cmd_type\":\"1\",\"request_id\":\"4711\",\"value\":{\"ts_start\":\"%d\",\"ts_end\":\"%d\"}}"
+              .formatted(from.getEpochSecond(), to.getEpochSecond()));
+      eventually("the answer", SOON, () -> !answers(mine).isEmpty());
+      JsonNode entries = answers(mine).get(0).json().path("result").path("value");
+      assertEquals(10, entries.size());
+      Map<String, JsonNode> live = new HashMap<>();
+      for (Received packet : mine.platform.packets()) {
+        JsonNode value = packet.json().path("value");
+        live.put(value.path("ctime").asText(), value.path("data"));
+      }
+      for (JsonNode entry : entries) {
+        assertEquals(live.get(entry.path("ctime").asText()), entry.path("values"));
+      }
+      assertTrue(mine.gateway.shell("firedamp:backfill").contains("No platform waits"));
+    }
+  }
+
+  private static List<Received> answers(Mine mine) {
+    return mine.platform.received().stream()
+        .filter(message -> message.topic().equals("/server/cmd/reply"))
+        .toList();
+  }
+
   @Test
   void mistakesAreNamedAndTheRestRuns() throws Exception {
     try (Mine mine = new Mine(folder)) {

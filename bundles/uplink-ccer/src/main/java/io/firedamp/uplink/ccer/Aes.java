@@ -107,6 +107,10 @@ final class Aes implements Cipher {
     }
     byte[] sealed = new byte[bytes.remaining()];
     bytes.get(sealed);
+    if (mode == Mode.GCM && sealed.length * Byte.SIZE < GCM_TAG_BITS) {
+      // the JDK's GCM answers this with an exception of its own kind
+      throw new GeneralSecurityException("shorter than its tag");
+    }
     byte[] clear = cipher(javax.crypto.Cipher.DECRYPT_MODE, iv).doFinal(sealed);
     return new String(clear, 0, length(clear), StandardCharsets.UTF_8);
   }
