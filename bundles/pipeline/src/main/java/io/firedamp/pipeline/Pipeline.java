@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -77,6 +79,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   private final ScheduledExecutorService points =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "pipeline-points"));
   private final Map<Long, Served> bound = new ConcurrentHashMap<>();
+  private final List<Project> furtherProjects = new CopyOnWriteArrayList<>();
   private final Since since = new Since();
 
   /**
@@ -98,7 +101,8 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     this.poll = poll;
     sources = new Sources(clock, site.tick());
     collector = new Collector(sources, clock, site.close());
-    keeper = new TableKeeper(site.points(), site.tick(), project, store, clock, collector::apply);
+    keeper =
+        new TableKeeper(site.points(), site.tick(), this::projects, store, clock, collector::apply);
     writer = new FrameWriter(store, clock, MOST_WAITING);
     ticker = new Ticker(clock, store, site.tick(), this::tick);
   }
@@ -157,6 +161,29 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     Optional.ofNullable(bound.remove(service)).ifPresent(sources::unbind);
   }
 
+  /** A project has come; the table is judged anew at the next look. */
+  @Reference(
+      name = "projects",
+      service = FurtherProject.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindProject(FurtherProject further) {
+    add(further.project());
+  }
+
+  void unbindProject(FurtherProject further) {
+    remove(further.project());
+  }
+
+  void add(Project further) {
+    furtherProjects.add(further);
+  }
+
+  void remove(Project further) {
+    furtherProjects.remove(further);
+  }
+
   private static long id(ServiceReference<PointSource> reference) {
     return (Long) reference.getProperty(Constants.SERVICE_ID);
   }
@@ -178,9 +205,13 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     }
   }
 
+  private List<Project> projects() {
+    return Stream.concat(Stream.of(project), furtherProjects.stream()).toList();
+  }
+
   @Override
   public Optional<Project> project(String id) {
-    return Optional.of(project).filter(known -> known.id().equals(id));
+    return projects().stream().filter(known -> known.id().equals(id)).findFirst();
   }
 
   @Override
