@@ -7,6 +7,7 @@ import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
+import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
@@ -74,6 +75,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   private final Collector collector;
   private final TableKeeper keeper;
   private final FrameWriter writer;
+  private final Plausibility plausibility = new Plausibility();
   private final Ticker ticker;
   private final Duration poll;
   private final ScheduledExecutorService points =
@@ -190,10 +192,20 @@ public final class Pipeline implements PointTable, Instruments, Vital {
 
   private void tick(Instant instant) throws InterruptedException {
     try {
-      collector.collect(instant).ifPresent(writer::put);
+      Optional<Frame> frame = collector.collect(instant);
+      frame.ifPresent(writer::put);
+      frame.ifPresent(this::judge);
     } catch (RuntimeException | Error defect) { // a defect of ours may cost a frame, never the site
       writer.lost();
       LOG.error("no frame for {} | 该时刻未生成数据帧", instant, defect);
+    }
+  }
+
+  private void judge(Frame frame) {
+    try {
+      plausibility.judge(keeper.sheet(), frame);
+    } catch (RuntimeException | Error defect) { // the frame is safe
+      LOG.error("cannot judge the frame of {} | 无法检查该帧数据的合理性", frame.time(), defect);
     }
   }
 
@@ -234,13 +246,17 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     return collector.read(point);
   }
 
-  /** Subjects {@code pipeline}, {@code points}, and {@code source NAME} for each source. */
+  /**
+   * Subjects {@code pipeline}, {@code points}, {@code source NAME} for each source, and {@code
+   * plausibility ...} for what was not plausible since the start.
+   */
   @Override
   public List<Health> health() {
     List<Health> all = new ArrayList<>();
     all.add(own());
     all.add(keeper.health());
     all.addAll(sources.health());
+    all.addAll(plausibility.health());
     return all;
   }
 

@@ -207,6 +207,21 @@ class PipelineTest {
     assertNoTickLost();
   }
 
+  @Test
+  @DisplayName("CCER-3-01: methane of 8 % at a pump is shown, and stored as it was read")
+  void whatIsNotPlausibleIsShownAndStored() throws IOException {
+    Files.writeString(file, TABLE + "PPCH001,b,2,uint16\n");
+    eventually(
+        "shown",
+        PATIENCE,
+        () ->
+            pipeline.health().stream()
+                .anyMatch(health -> health.code().equals("plausibility.ch4")));
+    Frame last = store.frames().get(store.frames().size() - 1);
+    assertEquals(Optional.of(Quality.GOOD), quality(last, "PPCH001"));
+    assertNoTickLost();
+  }
+
   private static Project north(Type type) {
     return new Project("north", "mine", "R2", type, Monitoring.DIRECT, Monitoring.DIRECT);
   }
