@@ -19,8 +19,8 @@ import java.util.stream.DoubleStream;
 
 /**
  * A cumulative value 累计值 only grows, and not faster than anything on earth of its kind. What does
- * otherwise is named, and shown for a day. The first value after a start, and after an outage, has
- * nothing against it but time.
+ * otherwise is named, and shown for a day. A first value, and the first growth after it, have
+ * nothing to be compared with.
  */
 final class Counter implements Rule {
   private enum Event {
@@ -121,11 +121,12 @@ final class Counter implements Rule {
   }
 
   private void judge(double value, Instant tick) {
+    double stir = Math.max(lastDigit / 2, precision(value)); // less is no movement
     if (Double.isNaN(mark)) {
       mark = value;
-    } else if (value < mark - Math.max(lastDigit / 2, precision(value))) {
+    } else if (value < mark - stir) {
       note(rolledOver(value) ? Event.ROLLOVER : Event.BACKWARDS, value, tick);
-    } else if (value > mark) {
+    } else if (value > mark + stir) {
       double rise = value - mark - Math.max(step, precision(value));
       if (grown.isPresent() && rise > most(Duration.between(grown.get(), tick))) {
         note(Event.JUMP, value, tick);

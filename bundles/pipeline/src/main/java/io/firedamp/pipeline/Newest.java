@@ -23,6 +23,10 @@ final class Newest {
     frame.samples().forEach(sample -> seen.put(sample.point(), new Seen(sample, tick)));
   }
 
+  void clear() {
+    seen.clear();
+  }
+
   void retain(Collection<PointId> points) {
     seen.keySet().retainAll(points);
   }

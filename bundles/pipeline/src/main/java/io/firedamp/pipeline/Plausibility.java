@@ -34,6 +34,11 @@ final class Plausibility {
     if (frame.table() != inForce.table().number()) {
       return; // the table has changed since; the next frame is one of it
     }
+    if (frame.time().isBefore(newest.tick())) { // the clock was set back: no span of time is right
+      rules.clear();
+      newest.clear();
+      sheet = Sheet.EMPTY;
+    }
     if (inForce != sheet) {
       adopt(inForce);
     }

@@ -310,9 +310,23 @@ class PlausibilityTest {
     frame(5750);
     frame(5749.9997); // less than what is shown
     frames(60, 5749.9999);
+    second += 900;
+    frame(5750.0001); // nor has it grown
+    frame(6000);
     judge(List.of(new Sample(new PointId("EXEC001"), 0, Quality.DEVICE_FAULT)));
-    frame(5750);
+    frame(6000);
     assertEquals(List.of(), plausibility.health());
+  }
+
+  @Test
+  void aClockThatIsSetBackIsNoAlarm() {
+    table(HEADER + "FOTM001,,a,1,float32,,,\nPLNP001,,a,2,float32,,,\nPPNP001,,a,3,float32,,,\n");
+    frame(10, 1, 1);
+    frames(2, 10.02, 900, 1);
+    second = -3600;
+    frames(11, 10.06, 900, 1);
+    assertEquals("", code("FOTM001"));
+    assertEquals("plausibility.flow", code("flow"));
   }
 
   @Test
