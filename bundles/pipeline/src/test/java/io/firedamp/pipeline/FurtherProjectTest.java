@@ -8,12 +8,18 @@ import io.firedamp.point.Project;
 import io.firedamp.point.Project.Monitoring;
 import io.firedamp.point.Project.Type;
 import io.firedamp.settings.SettingsException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 
 class FurtherProjectTest {
   private static Map<String, Object> configuration(String pid) {
@@ -48,6 +54,33 @@ class FurtherProjectTest {
     assertEquals(
         new Project(name, "北翼", "R2", Type.POWER, Monitoring.DIRECT, Monitoring.INDIRECT),
         FurtherProject.of(file(file)));
+  }
+
+  @Test
+  void itIsThereAsLongAsItsConfigurationIsAndTellsNoneOfItInProperties() {
+    List<Object> calls = new ArrayList<>();
+    ServiceRegistration<?> registration =
+        recorded(ServiceRegistration.class, calls, Optional.empty());
+    BundleContext context = recorded(BundleContext.class, calls, Optional.of(registration));
+    FurtherProject further = new FurtherProject(context, file("io.firedamp.project-north.cfg"));
+    assertEquals(
+        List.of("registerService", List.of(FurtherProject.class, further, Map.of())), calls);
+    assertEquals("north", further.project().id());
+    further.stop();
+    assertEquals(List.of("unregister", List.of()), calls.subList(2, 4));
+  }
+
+  /** Notes what is called, with what; every call has the same answer. */
+  private static <T> T recorded(Class<T> type, List<Object> calls, Optional<?> answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              calls.add(method.getName());
+              calls.add(arguments == null ? List.of() : List.of(arguments));
+              return answer.orElse(null);
+            }));
   }
 
   @Test
