@@ -7,6 +7,7 @@ import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
+import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
@@ -22,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -72,11 +75,13 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   private final Collector collector;
   private final TableKeeper keeper;
   private final FrameWriter writer;
+  private final Plausibility plausibility = new Plausibility();
   private final Ticker ticker;
   private final Duration poll;
   private final ScheduledExecutorService points =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "pipeline-points"));
   private final Map<Long, Served> bound = new ConcurrentHashMap<>();
+  private final List<Project> furtherProjects = new CopyOnWriteArrayList<>();
   private final Since since = new Since();
 
   /**
@@ -98,7 +103,8 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     this.poll = poll;
     sources = new Sources(clock, site.tick());
     collector = new Collector(sources, clock, site.close());
-    keeper = new TableKeeper(site.points(), site.tick(), project, store, clock, collector::apply);
+    keeper =
+        new TableKeeper(site.points(), site.tick(), this::projects, store, clock, collector::apply);
     writer = new FrameWriter(store, clock, MOST_WAITING);
     ticker = new Ticker(clock, store, site.tick(), this::tick);
   }
@@ -157,16 +163,49 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     Optional.ofNullable(bound.remove(service)).ifPresent(sources::unbind);
   }
 
+  /** A project has come; the table is judged anew at the next look. */
+  @Reference(
+      name = "projects",
+      service = FurtherProject.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindProject(FurtherProject further) {
+    add(further.project());
+  }
+
+  void unbindProject(FurtherProject further) {
+    remove(further.project());
+  }
+
+  void add(Project further) {
+    furtherProjects.add(further);
+  }
+
+  void remove(Project further) {
+    furtherProjects.remove(further);
+  }
+
   private static long id(ServiceReference<PointSource> reference) {
     return (Long) reference.getProperty(Constants.SERVICE_ID);
   }
 
   private void tick(Instant instant) throws InterruptedException {
     try {
-      collector.collect(instant).ifPresent(writer::put);
+      Optional<Frame> frame = collector.collect(instant);
+      frame.ifPresent(writer::put);
+      frame.ifPresent(this::judge);
     } catch (RuntimeException | Error defect) { // a defect of ours may cost a frame, never the site
       writer.lost();
       LOG.error("no frame for {} | 该时刻未生成数据帧", instant, defect);
+    }
+  }
+
+  private void judge(Frame frame) {
+    try {
+      plausibility.judge(keeper.sheet(), frame);
+    } catch (RuntimeException | Error defect) { // the frame is safe
+      LOG.error("cannot judge the frame of {} | 无法检查该帧数据的合理性", frame.time(), defect);
     }
   }
 
@@ -178,9 +217,13 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     }
   }
 
+  private List<Project> projects() {
+    return Stream.concat(Stream.of(project), furtherProjects.stream()).toList();
+  }
+
   @Override
   public Optional<Project> project(String id) {
-    return Optional.of(project).filter(known -> known.id().equals(id));
+    return projects().stream().filter(known -> known.id().equals(id)).findFirst();
   }
 
   @Override
@@ -203,13 +246,17 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     return collector.read(point);
   }
 
-  /** Subjects {@code pipeline}, {@code points}, and {@code source NAME} for each source. */
+  /**
+   * Subjects {@code pipeline}, {@code points}, {@code source NAME} for each source, and {@code
+   * plausibility ...} for what was not plausible since the start.
+   */
   @Override
   public List<Health> health() {
     List<Health> all = new ArrayList<>();
     all.add(own());
     all.add(keeper.health());
     all.addAll(sources.health());
+    all.addAll(plausibility.health());
     return all;
   }
 

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -93,19 +95,30 @@ final class PointFile {
     }
   }
 
-  /** Reads the text of a file. */
+  /**
+   * Reads the text of a file.
+   *
+   * @param projects the further projects that its rows may name
+   */
+  Parsed parse(String text, Set<String> projects) {
+    return new Reader(text, Optional.of(projects)).parsed();
+  }
+
+  /** Reads a text that was right when it was kept, whatever projects there were then. */
   Parsed parse(String text) {
-    return new Reader(text).parsed();
+    return new Reader(text, Optional.empty()).parsed();
   }
 
   /** Reads one text; used once. */
   private final class Reader {
+    private final Optional<Set<String>> projects;
     private final List<RowError> errors = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private final Map<PointId, Integer> seen = new HashMap<>();
     private final Map<Integer, Column> columns = new LinkedHashMap<>();
 
-    Reader(String text) {
+    Reader(String text, Optional<Set<String>> projects) {
+      this.projects = projects;
       Csv csv = Csv.of(text);
       if (csv.unclosedQuote() > 0) {
         errors.add(
@@ -260,15 +273,12 @@ final class PointFile {
       }
 
       private Optional<PointId> id() {
-        if (cells.containsKey(Column.PROJECT)) {
-          wrong(
-              Column.PROJECT,
-              new Text(
-                  "leave it empty: this version knows the one project of io.firedamp.site.cfg",
-                  "请留空：此版本只有 io.firedamp.site.cfg 中的一个项目"));
+        String project = cell(Column.PROJECT);
+        if (!project.isEmpty() && !known(project)) {
+          wrong(Column.PROJECT, knownProjects());
           return Optional.empty();
         }
-        PointId id = PointId.of("", cell(Column.CODE));
+        PointId id = PointId.of(project, cell(Column.CODE));
         Integer former = seen.putIfAbsent(id, line.number());
         if (former != null) {
           wrong(
@@ -276,6 +286,23 @@ final class PointFile {
               new Text("stands in line " + former + " already", "与第 " + former + " 行重复"));
         }
         return Optional.of(id);
+      }
+
+      private boolean known(String project) {
+        return FurtherProject.NAME.matcher(project).matches()
+            && projects.map(names -> names.contains(project)).orElse(true);
+      }
+
+      private Text knownProjects() {
+        String names = String.join(" ", new TreeSet<>(projects.orElse(Set.of())));
+        return names.isEmpty()
+            ? new Text(
+                "no further project is configured; write io.firedamp.project-NAME.cfg, or leave it"
+                    + " empty for the site's own",
+                "没有配置其他项目；请编写 io.firedamp.project-NAME.cfg，或留空表示站点自己的项目")
+            : new Text(
+                "empty for the site's own project, or one of " + names,
+                "留空表示站点自己的项目，或填写: " + names);
       }
 
       private String source() {

@@ -56,6 +56,16 @@ final class Scaling {
     return identity ? floating : decimal(new BigDecimal(Double.toString(floating)));
   }
 
+  /** The raw that gives this value, about. */
+  double raw(double value) {
+    return (value - offset.doubleValue()) / scale.doubleValue();
+  }
+
+  /** How far apart two values are whose raws are so far apart. */
+  double distance(double raws) {
+    return Math.abs(raws * scale.doubleValue());
+  }
+
   private double decimal(BigDecimal raw) {
     return raw.multiply(scale).add(offset).doubleValue();
   }

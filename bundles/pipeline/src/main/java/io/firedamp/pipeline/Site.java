@@ -30,16 +30,7 @@ record Site(Project project, Duration tick, Duration close, Path points) {
    */
   static Site of(Map<String, ?> configuration) {
     Settings settings = Settings.of(configuration);
-    String type = word(settings, "project.type", TYPES, true);
-    boolean heatSupplied = !type.equals("power");
-    Project project =
-        new Project(
-            "",
-            settings.required("project.name"),
-            settings.required("project.registration"),
-            Type.valueOf(type.toUpperCase(Locale.ROOT)),
-            monitoring(settings, "heat.monitoring", heatSupplied),
-            monitoring(settings, "flow.monitoring", true));
+    Project project = project(settings, "");
     int tickMs = settings.integer("tick.ms", SECOND_MS, SECOND_MS, MINUTE_MS);
     if (tickMs % SECOND_MS != 0) {
       settings.problem(
@@ -59,6 +50,19 @@ record Site(Project project, Duration tick, Duration close, Path points) {
             "points", Path.of(System.getProperty("karaf.etc", "etc"), "points.csv").toString());
     settings.check();
     return new Site(project, Duration.ofMillis(tickMs), Duration.ofMillis(closeMs), points);
+  }
+
+  /** The project that the {@code project.*}, {@code heat.*} and {@code flow.*} keys describe. */
+  static Project project(Settings settings, String id) {
+    String type = word(settings, "project.type", TYPES, true);
+    boolean heatSupplied = !type.equals("power");
+    return new Project(
+        id,
+        settings.required("project.name"),
+        settings.required("project.registration"),
+        Type.valueOf(type.toUpperCase(Locale.ROOT)),
+        monitoring(settings, "heat.monitoring", heatSupplied),
+        monitoring(settings, "flow.monitoring", true));
   }
 
   private static Monitoring monitoring(Settings settings, String key, boolean needed) {

@@ -10,13 +10,13 @@ import io.firedamp.store.FrameStore;
 import io.firedamp.store.TableText;
 import io.firedamp.text.Text;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the point table: reads the file when its content has changed and stands still, refuses it
  * whole when one row is wrong, and hands a right one on under the version number that the store
- * gave it. The last good table stays in force meanwhile, also over a restart.
+ * gave it. The last good table stays in force meanwhile, also over a restart, and when a project
+ * that it names goes.
  *
  * <p>{@link #load} and {@link #poll} are called by one thread at a time; the rest by any.
  */
@@ -40,18 +42,21 @@ final class TableKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(TableKeeper.class);
   private static final int MOST_SHOWN = 20;
 
+  /** What the judgement depends on: the file, and the further projects that there are. */
+  private record Seen(ByteBuffer content, Set<String> projects) {}
+
   private final Path file;
   private final PointFile parser;
   private final PointFile formerParser;
-  private final Project project;
+  private final Supplier<List<Project>> projects;
   private final FrameStore store;
   private final SiteClock clock;
   private final Consumer<Sheet> inForce;
   private final Map<Long, Table> versions = new ConcurrentHashMap<>();
   private final Since since = new Since();
 
-  private Optional<byte[]> judged = Optional.empty();
-  private Optional<byte[]> former = Optional.empty();
+  private Optional<Seen> judged = Optional.empty();
+  private Optional<Seen> former = Optional.empty();
   private boolean missing;
   private boolean restored;
   private volatile Sheet sheet = Sheet.EMPTY;
@@ -59,12 +64,13 @@ final class TableKeeper {
 
   /**
    * @param tick the site's tick
+   * @param projects those of the site at present, its own first
    * @param inForce called with every table that comes into force, by the thread that polls
    */
   TableKeeper(
       Path file,
       Duration tick,
-      Project project,
+      Supplier<List<Project>> projects,
       FrameStore store,
       SiteClock clock,
       Consumer<Sheet> inForce) {
@@ -72,7 +78,7 @@ final class TableKeeper {
     String name = file.getFileName().toString();
     parser = new PointFile(name, tick);
     formerParser = new PointFile(name, Duration.ofSeconds(1)); // the finest that ever was allowed
-    this.project = project;
+    this.projects = projects;
     this.store = store;
     this.clock = clock;
     this.inForce = inForce;
@@ -155,15 +161,19 @@ final class TableKeeper {
       return;
     }
     missing = false;
-    boolean still = atOnce || same(former, bytes);
-    former = Optional.of(bytes);
-    if (still && !same(judged, bytes)) {
-      judge(bytes);
+    Optional<Seen> now = Optional.of(new Seen(ByteBuffer.wrap(bytes), furtherProjects()));
+    boolean still = atOnce || former.equals(now);
+    former = now;
+    if (still && !judged.equals(now)) {
+      judge(now.get(), atOnce);
     }
   }
 
-  private static boolean same(Optional<byte[]> content, byte[] bytes) {
-    return content.filter(known -> Arrays.equals(known, bytes)).isPresent();
+  private Set<String> furtherProjects() {
+    return projects.get().stream()
+        .map(Project::id)
+        .filter(id -> !id.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void refuse(Text why) {
@@ -171,8 +181,8 @@ final class TableKeeper {
     refuse(List.of(RowError.ofFile(file.getFileName().toString(), why)));
   }
 
-  private void judge(byte[] bytes) {
-    Optional<String> text = PointFile.text(bytes);
+  private void judge(Seen seen, boolean starting) {
+    Optional<String> text = PointFile.text(seen.content().array());
     if (text.isEmpty()) {
       refuse(
           new Text(
@@ -180,15 +190,18 @@ final class TableKeeper {
               "不是 UTF-8 或 GBK 编码的 CSV 文本；请另存为 CSV UTF-8"));
       return;
     }
-    PointFile.Parsed parsed = parser.parse(text.get());
+    PointFile.Parsed parsed = parser.parse(text.get(), seen.projects());
     if (!parsed.errors().isEmpty()) {
-      judged = Optional.of(bytes);
-      refuse(parsed.errors());
+      boolean onlyProjects = parsed.errors().stream().allMatch(TableKeeper::ofProject);
+      if (!starting || !onlyProjects) { // at the start a project may be about to come
+        judged = Optional.of(seen);
+        refuse(parsed.errors());
+      }
       return;
     }
     try {
       TableText kept = store.keepTable(text.get(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-      judged = Optional.of(bytes);
+      judged = Optional.of(seen);
       errors = List.of();
       if (kept.number() != sheet.table().number()) {
         apply(Sheet.of(kept, parsed.rows(), sheet));
@@ -196,6 +209,10 @@ final class TableKeeper {
     } catch (IOException notKept) { // not judged yet: tried again at the next look
       refuse(new Text("cannot be stored: " + notKept, "无法保存: " + notKept));
     }
+  }
+
+  private static boolean ofProject(RowError error) {
+    return error.column().equals(Column.PROJECT.heading());
   }
 
   private void refuse(List<RowError> wrong) {
@@ -256,11 +273,7 @@ final class TableKeeper {
     if (!errors.isEmpty()) {
       return health("points.refused", Level.MAJOR, now, cause(), correct, figures);
     }
-    Set<String> present =
-        sheet.rows().stream()
-            .map(row -> row.id().code().substring(0, 4))
-            .collect(Collectors.toSet());
-    List<Text> missing = Annex.missing(project, present);
+    List<Text> missing = projects.get().stream().flatMap(this::missing).toList();
     if (!missing.isEmpty()) {
       return health(
           "points.incomplete",
@@ -275,6 +288,18 @@ final class TableKeeper {
           figures);
     }
     return Health.ok("points", since.of(Health.OK, now), figures);
+  }
+
+  /** What 附录D asks of that project and the table has not, named as the points would be. */
+  private Stream<Text> missing(Project project) {
+    Set<String> present =
+        sheet.rows().stream()
+            .filter(row -> row.id().project().equals(project.id()))
+            .map(row -> row.id().code().substring(0, 4))
+            .collect(Collectors.toSet());
+    String of = project.id().isEmpty() ? "" : project.id() + ":";
+    return Annex.missing(project, present).stream()
+        .map(text -> new Text(of + text.en(), of + text.zh()));
   }
 
   private Health health(

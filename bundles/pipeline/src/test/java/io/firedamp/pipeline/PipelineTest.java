@@ -175,6 +175,58 @@ class PipelineTest {
   }
 
   @Test
+  @DisplayName("CCER-7.4-04: a further project comes, changes and goes without a tick lost")
+  void aFurtherProjectTouchesNoOtherSource() throws IOException {
+    Files.writeString(
+        file,
+        "code,project,source,address,type\n"
+            + "FONP001,,a,1,uint16\nFOCH001,,b,1,uint16\nFONP001,north,b,2,uint16\n");
+    awaitFrames(2);
+    assertEquals(1, pipeline.current().number());
+    Project north = north(Type.HEAT);
+    pipeline.add(north);
+    assertEquals(Optional.of(north), pipeline.project("north"));
+    eventually("table 2", PATIENCE, () -> pipeline.current().number() == 2);
+    awaitFrames(2);
+    Frame frame = store.frames().get(store.frames().size() - 1);
+    assertEquals(Optional.of(Quality.GOOD), quality(frame, "north:FONP001"));
+
+    Project changed = north(Type.POWER);
+    pipeline.remove(north);
+    pipeline.add(changed);
+    assertEquals(Optional.of(changed), pipeline.project("north"));
+    pipeline.remove(changed);
+    eventually("told", PATIENCE, () -> pipeline.health().get(1).code().equals("points.refused"));
+    assertEquals(Optional.empty(), pipeline.project("north"));
+    awaitFrames(2);
+    frame = store.frames().get(store.frames().size() - 1);
+    assertEquals(Optional.of(Quality.GOOD), quality(frame, "north:FONP001"));
+    assertEquals(2, pipeline.current().number());
+    assertEquals(1, a.prepared.size());
+    assertEquals(2, b.prepared.size());
+    assertNoTickLost();
+  }
+
+  @Test
+  @DisplayName("CCER-3-01: methane of 8 % at a pump is shown, and stored as it was read")
+  void whatIsNotPlausibleIsShownAndStored() throws IOException {
+    Files.writeString(file, TABLE + "PPCH001,b,2,uint16\n");
+    eventually(
+        "shown",
+        PATIENCE,
+        () ->
+            pipeline.health().stream()
+                .anyMatch(health -> health.code().equals("plausibility.ch4")));
+    Frame last = store.frames().get(store.frames().size() - 1);
+    assertEquals(Optional.of(Quality.GOOD), quality(last, "PPCH001"));
+    assertNoTickLost();
+  }
+
+  private static Project north(Type type) {
+    return new Project("north", "mine", "R2", type, Monitoring.DIRECT, Monitoring.DIRECT);
+  }
+
+  @Test
   void aSecondRunGoesOnAfterTheFirst() {
     awaitFrames(2);
     pipeline.stop();

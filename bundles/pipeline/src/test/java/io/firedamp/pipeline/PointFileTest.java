@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -35,7 +36,7 @@ class PointFileTest {
   }
 
   private RowError error(String text) {
-    List<RowError> errors = file.parse(text).errors();
+    List<RowError> errors = file.parse(text, Set.of()).errors();
     assertEquals(1, errors.size(), errors::toString);
     return errors.get(0);
   }
@@ -162,13 +163,45 @@ class PointFileTest {
     "kind,sometimes,cumulative",
     "unit,Pa,m³/h",
     "access,rw,never writes",
-    "project,north,leave it empty",
+    "project,north,no further project is configured",
+    "project,nor th,no further project is configured",
   })
   void aWrongCellIsNamedWithWhatIsAllowed(String column, String cell, String allowed) {
     RowError error = error(column, cell);
     assertTrue(error.text().en().contains(allowed), error.text().en());
     assertTrue(
         error.text().en().contains(column.equals("scale") && cell.contains(",") ? "5" : column));
+  }
+
+  @Test
+  @DisplayName("CCER-7.4-04: a row belongs to a project, and a code is unique within it")
+  void aCodeIsUniqueWithinItsProject() {
+    String text =
+        "code,项目,source,address,type\n"
+            + "FONP001,,a,1,uint16\nFONP001,north,a,2,uint16\nFONP001,北翼,a,3,uint16\n";
+    PointFile.Parsed parsed = file.parse(text, Set.of("north", "北翼"));
+    assertEquals(List.of(), parsed.errors());
+    assertEquals(
+        List.of("FONP001", "north:FONP001", "北翼:FONP001"),
+        parsed.rows().stream().map(row -> row.id().value()).toList());
+    assertEquals("北翼:FONP001", parsed.rows().get(2).binding().point().value());
+
+    RowError twice =
+        file.parse(text + "FONP001,north,a,4,uint16\n", Set.of("north", "北翼")).errors().get(0);
+    assertEquals("points.csv, line 5, code = FONP001: stands in line 3 already", twice.text().en());
+  }
+
+  @Test
+  @DisplayName("CCER-7.4-04: a row of an unknown project is an error that names the known ones")
+  void anUnknownProjectIsAnErrorThatNamesTheKnownOnes() {
+    String text = "code,project,source,address,type\nFONP001,North,a,1,uint16\n";
+    List<RowError> errors = file.parse(text, Set.of("south", "north")).errors();
+    assertEquals(
+        List.of(
+            "points.csv, line 2, project = North: empty for the site's own project, or one of"
+                + " north south"),
+        errors.stream().map(error -> error.text().en()).toList());
+    assertEquals(List.of(), file.parse(text).errors(), "it was known when the table was kept");
   }
 
   @Test

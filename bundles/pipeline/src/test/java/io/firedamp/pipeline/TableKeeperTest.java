@@ -31,14 +31,17 @@ class TableKeeperTest {
   private static final String HEADER = "code,source,address,type\n";
   private static final String RIGHT = HEADER + "FONP001,a,1,uint16\n";
   private static final String WRONG = HEADER + "FONP001,a,1,uint17\n";
-  private static final Project PROJECT =
-      new Project("", "mine", "R1", Type.POWER, Monitoring.DIRECT, Monitoring.DIRECT);
+  private static final Project PROJECT = project("", Type.POWER);
+  private static final Project NORTH = project("north", Type.HEAT);
+  private static final String TWO_PROJECTS =
+      "code,project,source,address,type\nFONP001,,a,1,uint16\nFONP001,north,b,1,uint16\n";
 
   @TempDir Path folder;
 
   private final FakeStore store = new FakeStore();
   private final ManualClock clock = new ManualClock(NOON);
   private final List<Sheet> inForce = new ArrayList<>();
+  private final List<Project> projects = new ArrayList<>(List.of(PROJECT));
   private Path file;
   private TableKeeper keeper;
 
@@ -49,7 +52,12 @@ class TableKeeperTest {
   }
 
   private TableKeeper keeper() {
-    return new TableKeeper(file, Duration.ofSeconds(1), PROJECT, store, clock, inForce::add);
+    return new TableKeeper(
+        file, Duration.ofSeconds(1), () -> List.copyOf(projects), store, clock, inForce::add);
+  }
+
+  private static Project project(String id, Type type) {
+    return new Project(id, "mine", "R1", type, Monitoring.DIRECT, Monitoring.DIRECT);
   }
 
   private void write(String text) throws IOException {
@@ -195,6 +203,68 @@ class TableKeeperTest {
     Files.write(file, text.getBytes(Charset.forName("GBK")));
     keeper.load();
     assertEquals("混合气流量", keeper.sheet().table().points().get(0).name().zh());
+  }
+
+  @Test
+  @DisplayName(
+      "CCER-7.4-04: a project that comes brings its rows; one that goes takes nothing along")
+  void aProjectThatComesOrGoesIsJudgedAnew() throws IOException {
+    write(TWO_PROJECTS);
+    keeper.load();
+    keeper.poll();
+    assertEquals(0, number());
+    assertTrue(health().cause().en().contains("project = north: no further project"));
+
+    projects.add(NORTH);
+    keeper.poll();
+    keeper.poll();
+    assertEquals(1, number());
+    assertEquals(List.of(), keeper.errors());
+
+    projects.remove(NORTH);
+    keeper.poll();
+    assertEquals(List.of(), keeper.errors(), "a configuration that is being replaced");
+    keeper.poll();
+    assertEquals("points.refused", health().code());
+    assertEquals(2, keeper.sheet().rows().size(), "nothing stops being measured");
+
+    projects.add(NORTH);
+    keeper.poll();
+    keeper.poll();
+    assertEquals(List.of(), keeper.errors());
+    assertEquals(1, number());
+    assertEquals(1, inForce.size(), "the table has been the same all the time");
+  }
+
+  @Test
+  @DisplayName("CCER-7.4-04: a restart measures every project at once, and raises no alarm")
+  void aProjectMayComeAfterTheTable() throws IOException {
+    projects.add(NORTH);
+    write(TWO_PROJECTS);
+    keeper.load();
+    projects.remove(NORTH);
+    keeper = keeper();
+    keeper.load();
+    assertEquals(2, keeper.sheet().rows().size());
+    assertEquals(List.of(), keeper.errors());
+    projects.add(NORTH);
+    keeper.poll();
+    keeper.poll();
+    assertEquals(List.of(), keeper.errors());
+    assertEquals(1, number());
+  }
+
+  @Test
+  @DisplayName("CCER-7.4-04, CCER-D-01: each project is held to its own table of annex D")
+  void whatAProjectLacksIsNamedWithIt() throws IOException {
+    projects.add(NORTH);
+    write(TWO_PROJECTS + "FOCH001,,a,2,uint16\nEXHE001,north,b,2,uint16\n");
+    keeper.load();
+    String cause = health().cause().en();
+    assertEquals("points.incomplete", health().code());
+    assertTrue(cause.contains(", north:FOCH (") && !cause.contains(" FOCH ("), cause);
+    assertTrue(cause.contains(" EXEC (") && !cause.contains("north:EXEC ("), cause);
+    assertTrue(!cause.contains("EXHE ("), cause);
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.firedamp.pipeline;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** The Web Console's form for {@code io.firedamp.project-NAME.cfg}; see {@link FurtherProject}. */
+@ObjectClassDefinition(
+    name = "%further.name",
+    description = "%further.description",
+    localization = "OSGI-INF/l10n/site")
+@interface ProjectForm {
+  @AttributeDefinition(name = "%project.name", description = "%project.name.description")
+  String project_name() default "";
+
+  @AttributeDefinition(
+      name = "%project.registration",
+      description = "%project.registration.description")
+  String project_registration() default "";
+
+  @AttributeDefinition(
+      name = "%project.type",
+      description = "%project.type.description",
+      options = {
+        @Option(label = "%project.type.chp", value = "chp"),
+        @Option(label = "%project.type.power", value = "power"),
+        @Option(label = "%project.type.heat", value = "heat")
+      })
+  String project_type() default "chp";
+
+  @AttributeDefinition(
+      name = "%heat.monitoring",
+      description = "%heat.monitoring.description",
+      options = {
+        @Option(label = "%direct", value = "direct"),
+        @Option(label = "%indirect", value = "indirect")
+      })
+  String heat_monitoring() default "direct";
+
+  @AttributeDefinition(
+      name = "%flow.monitoring",
+      description = "%flow.monitoring.description",
+      options = {
+        @Option(label = "%direct", value = "direct"),
+        @Option(label = "%indirect", value = "indirect")
+      })
+  String flow_monitoring() default "direct";
+}
