@@ -8,6 +8,7 @@ import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.simulator.platform.Verdict.Finding;
 import io.firedamp.text.Text;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -27,8 +28,10 @@ import org.slf4j.LoggerFactory;
 final class Desk implements Vital {
   static final String DATA = "server/data/upload";
   static final String HEART = "server/heart";
+  static final String KEY = "server/crypto/upload";
   private static final String DATA_REPLY = "client/data/upload/reply";
   private static final String HEART_REPLY = "client/heart/reply";
+  private static final String KEY_REPLY = "client/crypto/upload/reply";
 
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
   private static final String SUBJECT = "platform (simulated)";
@@ -54,6 +57,8 @@ final class Desk implements Vital {
   private long unreadable;
   private long muted;
   private long heartbeats;
+  private long keyRequests;
+  private boolean confirmed;
   private Optional<Instant> lastHeartbeat = Optional.empty();
   private Optional<Trouble> trouble = Optional.empty();
   private Optional<Text> linkTrouble = Optional.of(new Text("not yet connected", "尚未连接"));
@@ -75,7 +80,7 @@ final class Desk implements Vital {
   /**
    * Takes one message.
    *
-   * @param topic what stands behind the main topic: {@link #DATA} or {@link #HEART}
+   * @param topic what stands behind the main topic: {@link #DATA}, {@link #HEART} or {@link #KEY}
    * @param payload as it came
    * @param arrived when it came
    * @return what to answer, if anything
@@ -84,15 +89,63 @@ final class Desk implements Vital {
     return switch (topic) {
       case DATA -> data(payload, arrived);
       case HEART -> heartbeat(payload, arrived);
-      default -> {
-        object(
-            "platform.unexpected-topic",
-            topic,
-            new Text("a message on " + topic, "在 " + topic + " 收到消息"),
-            arrived);
-        yield Optional.empty();
-      }
+      case KEY ->
+          envelope
+              .handshake()
+              .map(negotiation -> key(negotiation, payload, arrived))
+              .orElseGet(() -> unexpected(topic, arrived));
+      default -> unexpected(topic, arrived);
     };
+  }
+
+  private Optional<Reply> unexpected(String topic, Instant arrived) {
+    object(
+        "platform.unexpected-topic",
+        topic,
+        new Text("a message on " + topic, "在 " + topic + " 收到消息"),
+        arrived);
+    return Optional.empty();
+  }
+
+  /** CCER-7.5-04: what cannot be decrypted is answered in clear, for want of a key (AMB-80). */
+  private Optional<Reply> key(Envelope.Handshake negotiation, byte[] payload, Instant arrived) {
+    keyRequests++;
+    Optional<String> text = open(payload, arrived);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Judge.KeyRequest request = judge.keyRequest(text.get());
+    Verdict verdict = request.verdict();
+    if (negotiation.whole()) {
+      verdict = inClear(payload, verdict);
+    }
+    boolean read = false;
+    if (verdict.accepted()) {
+      try {
+        envelope.learn(negotiation, request.key());
+        read = true;
+      } catch (Envelope.Unreadable wrong) {
+        verdict = verdict.refused(new Finding(Rule.KEY, wrong.text()));
+      }
+    }
+    if (read && keyRequests <= behaviour.keyRefuse()) {
+      verdict =
+          verdict.refused(
+              new Finding(
+                  Rule.REHEARSAL,
+                  new Text(
+                      "rehearsal: the first " + behaviour.keyRefuse() + " keys are refused",
+                      "演练：前" + behaviour.keyRefuse() + "次密钥请求拒绝")));
+    }
+    confirmed = verdict.accepted();
+    note("key request", "密钥请求", verdict, arrived);
+    if (verdict.id().isEmpty()) {
+      return Optional.empty();
+    }
+    String message = reply("request_id", verdict, "");
+    return Optional.of(
+        new Reply(
+            KEY_REPLY, read ? envelope.seal(message) : message.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Optional<Reply> data(byte[] payload, Instant arrived) {
@@ -101,7 +154,7 @@ final class Desk implements Vital {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Verdict verdict = inClear(payload, judge.data(text.get(), arrived));
+    Verdict verdict = afterKey(inClear(payload, judge.data(text.get(), arrived)));
     if (verdict.accepted() && behaviour.refuses(received)) {
       verdict = verdict.refused(rehearsal());
     }
@@ -124,7 +177,8 @@ final class Desk implements Vital {
       muted++;
       return Optional.empty();
     }
-    return Optional.of(reply(DATA_REPLY, verdict, ",\"status\":\"" + behaviour.status() + "\""));
+    return sealed(
+        DATA_REPLY, reply("response_id", verdict, ",\"status\":\"" + behaviour.status() + "\""));
   }
 
   private Optional<Reply> heartbeat(byte[] payload, Instant arrived) {
@@ -134,9 +188,11 @@ final class Desk implements Vital {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Verdict verdict = inClear(payload, judge.heartbeat(text.get()));
+    Verdict verdict = afterKey(inClear(payload, judge.heartbeat(text.get())));
     note("heartbeat", "心跳", verdict, arrived);
-    return verdict.id().isEmpty() ? Optional.empty() : Optional.of(reply(HEART_REPLY, verdict, ""));
+    return verdict.id().isEmpty()
+        ? Optional.empty()
+        : sealed(HEART_REPLY, reply("response_id", verdict, ""));
   }
 
   private Optional<String> open(byte[] payload, Instant arrived) {
@@ -156,6 +212,14 @@ final class Desk implements Vital {
         : verdict;
   }
 
+  /** CCER-7.5-01, CCER-7.5-05: nothing may come before the key is confirmed. */
+  private Verdict afterKey(Verdict verdict) {
+    return envelope.handshake().isEmpty() || confirmed
+        ? verdict
+        : verdict.refused(
+            new Finding(Rule.KEY, new Text("sent before the key was confirmed", "密钥协商成功之前发送")));
+  }
+
   private Finding rehearsal() {
     return new Finding(
         Rule.REHEARSAL,
@@ -164,24 +228,30 @@ final class Desk implements Vital {
             "演练：每第" + behaviour.refuseEvery() + "包拒收"));
   }
 
-  private Reply reply(String topic, Verdict verdict, String more) {
+  private Optional<Reply> sealed(String topic, String message) {
+    return envelope.ready()
+        ? Optional.of(new Reply(topic, envelope.seal(message)))
+        : Optional.empty();
+  }
+
+  private String reply(String idField, Verdict verdict, String more) {
     String reason =
         verdict.accepted() && !verdict.delayed()
             ? ""
             : new String(JsonStringEncoder.getInstance().quoteAsString(verdict.words().zh()));
-    String message =
-        "{\"ts\":\""
-            + clock.instant().toEpochMilli()
-            + "\",\"response_id\":\""
-            + new String(JsonStringEncoder.getInstance().quoteAsString(verdict.id()))
-            + "\",\"result\":{\"success\":\""
-            + (verdict.accepted() ? "1" : "0")
-            + "\""
-            + more
-            + ",\"reason\":\""
-            + reason
-            + "\"}}";
-    return new Reply(topic, envelope.seal(message));
+    return "{\"ts\":\""
+        + clock.instant().toEpochMilli()
+        + "\",\""
+        + idField
+        + "\":\""
+        + new String(JsonStringEncoder.getInstance().quoteAsString(verdict.id()))
+        + "\",\"result\":{\"success\":\""
+        + (verdict.accepted() ? "1" : "0")
+        + "\""
+        + more
+        + ",\"reason\":\""
+        + reason
+        + "\"}}";
   }
 
   private void note(String what, String whatZh, Verdict verdict, Instant arrived) {
@@ -279,8 +349,8 @@ final class Desk implements Vital {
               at.text(),
               at.code().equals("platform.cannot-read")
                   ? new Text(
-                      "Compare cipher and aes.key of the platform and of the uplink.",
-                      "核对平台与上行链路的 cipher 和 aes.key。")
+                      "Compare cipher and keys of the platform and of the uplink.",
+                      "核对平台与上行链路的 cipher 和密钥。")
                   : new Text("Compare the uplink's packet with the document.", "对照规范检查上行数据包。"),
               figures(now)));
     }
@@ -309,6 +379,7 @@ final class Desk implements Vital {
         Figure.of("delayed", "delayed", "延迟", delayed, ""),
         Figure.of("repeated", "came twice", "重复", repeated, ""),
         Figure.of("muted", "left without a reply", "未应答", muted, ""),
+        Figure.of("keys", "key requests", "密钥请求", keyRequests, ""),
         Figure.of("heartbeats", "heartbeats", "心跳", heartbeats, ""),
         Figure.of("heartbeat.age", "last heartbeat", "距上次心跳", beat, "s"));
   }

@@ -91,6 +91,32 @@ final class Judge {
     return sheet.verdict(id, !rsp.equals("0"), repeated);
   }
 
+  /** Judges a key request (表1); the key itself is for those who can decrypt it. */
+  KeyRequest keyRequest(String text) {
+    Sheet sheet = new Sheet();
+    Optional<Json.Obj> read = sheet.message(text);
+    if (read.isEmpty()) {
+      return new KeyRequest(sheet.verdict("", false, false), "");
+    }
+    Json.Obj message = read.get();
+    sheet.exactly(message, "", Set.of("ts", "request_id", "value"));
+    sheet.ts(message);
+    String id = sheet.id(message);
+    Json.Obj value = sheet.object(message, "", "value");
+    sheet.exactly(value, "value.", Set.of("key", "ctime"));
+    sheet.named(value, "key");
+    sheet.time(value, "ctime");
+    boolean repeated = sheet.sameId(id, mark(text));
+    return new KeyRequest(sheet.verdict(id, true, repeated), string(value, "key"));
+  }
+
+  /**
+   * A key request.
+   *
+   * @param key as it stands there
+   */
+  record KeyRequest(Verdict verdict, String key) {}
+
   /** Judges a heartbeat. */
   Verdict heartbeat(String text) {
     Sheet sheet = new Sheet();

@@ -34,6 +34,8 @@ enum Rule {
   CONTENT,
   /** A percentage below 0 or above 100, a negative up time, an empty name. */
   RANGE,
+  /** A key request whose key cannot be read, or anything else before it. */
+  KEY,
   /** Sent in clear where encryption was agreed on. */
   CLEAR,
   /** Refused because the rehearsal asks for it. */

@@ -8,11 +8,18 @@ import io.firedamp.health.Level;
 import io.firedamp.settings.Settings;
 import io.firedamp.testkit.ManualClock;
 import io.firedamp.text.Text;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -192,5 +199,136 @@ class DeskTest {
     desk.linked();
     assertEquals(Level.OK, health(desk).level());
     assertEquals(clock.instant(), health(desk).since());
+  }
+
+  /** A gateway with a key pair of its own, by the JDK's own words. */
+  private static final class Gateway {
+    private final KeyPair own = pair();
+    private final KeyPair platform = pair();
+
+    static KeyPair pair() {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        return generator.generateKeyPair();
+      } catch (GeneralSecurityException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    /** The platform's private key as its configuration has it. */
+    String pem() {
+      return Base64.getEncoder().encodeToString(platform.getPrivate().getEncoded());
+    }
+
+    String key() {
+      return Base64.getEncoder().encodeToString(own.getPublic().getEncoded());
+    }
+
+    String up(String clear) throws GeneralSecurityException {
+      byte[] text = clear.getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder()
+          .encodeToString(blocks(Cipher.ENCRYPT_MODE, platform.getPublic(), text, 117));
+    }
+
+    String down(String payload) throws GeneralSecurityException {
+      byte[] sealed = Base64.getDecoder().decode(payload);
+      return new String(
+          blocks(Cipher.DECRYPT_MODE, own.getPrivate(), sealed, 128), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] blocks(int mode, Key key, byte[] input, int size)
+        throws GeneralSecurityException {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+      cipher.init(mode, key);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      for (int from = 0; from < input.length; from += size) {
+        out.writeBytes(cipher.doFinal(input, from, Math.min(size, input.length - from)));
+      }
+      return out.toByteArray();
+    }
+  }
+
+  private static String keyReply(String reply) {
+    String topic = "client/crypto/upload/reply ";
+    assertTrue(reply.startsWith(topic), reply);
+    return reply.substring(topic.length());
+  }
+
+  @Test
+  @DisplayName("CCER-7.5-03/-04/-06, AMB-07, AMB-11: the field key is encrypted; M2 as table 2")
+  void theKeyIsNegotiatedByField() throws Exception {
+    Gateway gateway = new Gateway();
+    Desk desk = desk(Map.of("cipher", "rsa", "rsa.private.key", gateway.pem()));
+    String request = Messages.key(1, gateway.up(gateway.key()), clock.instant());
+    assertEquals(
+        "{\"ts\":\"1795233600000\",\"request_id\":\"1742106155427680001\","
+            + "\"result\":{\"success\":\"1\",\"reason\":\"\"}}",
+        gateway.down(keyReply(take(desk, Desk.KEY, request).orElseThrow())));
+
+    String data = gateway.up(Messages.data(2, clock.instant()));
+    String reply = take(desk, Desk.DATA, data).orElseThrow();
+    String clear = gateway.down(reply.substring(reply.indexOf(' ') + 1));
+    assertTrue(clear.contains("\"success\":\"1\""), clear);
+    assertEquals(Level.OK, health(desk).level());
+  }
+
+  @Test
+  @DisplayName("AMB-07: the whole of M1 is encrypted, if agreed so; else it is refused")
+  void theKeyIsNegotiatedByMessage() throws Exception {
+    Gateway gateway = new Gateway();
+    Desk desk =
+        desk(Map.of("cipher", "rsa", "rsa.private.key", gateway.pem(), "rsa.handshake", "message"));
+    String request = Messages.key(1, gateway.key(), clock.instant());
+    String inClear = keyReply(take(desk, Desk.KEY, request).orElseThrow());
+    assertTrue(inClear.contains("\"success\":\"0\"") && inClear.contains("加密"), inClear);
+    String reply = keyReply(take(desk, Desk.KEY, gateway.up(request)).orElseThrow());
+    assertTrue(gateway.down(reply).contains("\"success\":\"1\""));
+  }
+
+  @Test
+  @DisplayName("CCER-7.5-05: the first keys are refused, and nothing may come before the key")
+  void theFirstKeysAreRefused() throws Exception {
+    Gateway gateway = new Gateway();
+    Desk desk = desk(Map.of("cipher", "rsa", "rsa.private.key", gateway.pem(), "key.refuse", "2"));
+    StringBuilder seen = new StringBuilder();
+    for (int i = 1; i <= 3; i++) {
+      String request = Messages.key(i, gateway.up(gateway.key()), clock.instant());
+      String m2 = gateway.down(keyReply(take(desk, Desk.KEY, request).orElseThrow()));
+      seen.append(m2.contains("\"success\":\"1\"") ? "1" : "0");
+      if (i == 1) {
+        String early = gateway.up(Messages.data(9, clock.instant()));
+        String reply = take(desk, Desk.DATA, early).orElseThrow();
+        String clear = gateway.down(reply.substring(reply.indexOf(' ') + 1));
+        assertTrue(clear.contains("密钥协商成功之前发送"), clear);
+      }
+    }
+    assertEquals("001", seen.toString());
+    assertEquals(3, figure(desk, "keys"));
+    assertEquals(1, figure(desk, "refused"));
+  }
+
+  @Test
+  @DisplayName("AMB-80: a key that cannot be decrypted is refused in clear")
+  void aKeyThatCannotBeReadIsRefusedInClear() throws Exception {
+    Gateway gateway = new Gateway();
+    Desk desk = desk(Map.of("cipher", "rsa", "rsa.private.key", gateway.pem()));
+    String wrong = new Gateway().up(gateway.key());
+    String reply =
+        keyReply(take(desk, Desk.KEY, Messages.key(1, wrong, clock.instant())).orElseThrow());
+    assertTrue(reply.startsWith("{") && reply.contains("\"success\":\"0\""), reply);
+    assertEquals("platform.refuses", health(desk).code());
+    // without a key nothing else can be answered
+    String data = gateway.up(Messages.data(2, clock.instant()));
+    assertEquals(Optional.empty(), take(desk, Desk.DATA, data));
+    assertEquals(1, figure(desk, "refused"));
+  }
+
+  @Test
+  @DisplayName("CCER-7.5-07: without RSA there is no key request")
+  void withoutRsaAKeyRequestIsUnexpected() {
+    Desk desk = desk(Map.of());
+    assertEquals(Optional.empty(), take(desk, Desk.KEY, Messages.key(1, "AA==", clock.instant())));
+    assertEquals("platform.unexpected-topic", health(desk).code());
   }
 }

@@ -27,4 +27,10 @@ final class Messages {
             + "\"os\":\"Linux\",\"supplier_name\":\"佳华智联\"}}",
         now.toEpochMilli(), 1742106155427680000L + number);
   }
+
+  static String key(int number, String key, Instant now) {
+    return String.format(
+        "{\"ts\":\"%d\",\"request_id\":\"%d\",\"value\":{\"key\":\"%s\",\"ctime\":\"%s\"}}",
+        now.toEpochMilli(), 1742106155427680000L + number, key, BEIJING.format(now));
+  }
 }
