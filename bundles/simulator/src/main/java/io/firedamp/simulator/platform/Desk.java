@@ -29,6 +29,8 @@ final class Desk implements Vital {
   static final String DATA = "server/data/upload";
   static final String HEART = "server/heart";
   static final String KEY = "server/crypto/upload";
+  static final String ANSWER = "server/cmd/reply";
+  private static final String COMMAND = "client/cmd";
   private static final String DATA_REPLY = "client/data/upload/reply";
   private static final String HEART_REPLY = "client/heart/reply";
   private static final String KEY_REPLY = "client/crypto/upload/reply";
@@ -42,10 +44,16 @@ final class Desk implements Vital {
   /** Three heartbeats that did not come (CCER-7.8-05). */
   static final Duration SILENCE = Duration.ofSeconds(180);
 
+  /** 雪花算法: 41 bits of milliseconds since 2010-11-04T01:42:54.657Z, 22 of worker and sequence. */
+  private static final long SNOWFLAKE_EPOCH_MS = 1_288_834_974_657L;
+
+  private static final int SNOWFLAKE_SHIFT = 22;
+
   private final SiteClock clock;
   private final Envelope envelope;
   private final Behaviour behaviour;
   private final Judge judge = new Judge(Parameters.annexC());
+  private final Recall recall = new Recall(Parameters.annexC());
 
   // all below is guarded by this
   private final Set<String> reported = new HashSet<>();
@@ -58,6 +66,10 @@ final class Desk implements Vital {
   private long muted;
   private long heartbeats;
   private long keyRequests;
+  private long commands;
+  private long answers;
+  private long answersWrong;
+  private long lastId;
   private boolean confirmed;
   private Optional<Instant> lastHeartbeat = Optional.empty();
   private Optional<Trouble> trouble = Optional.empty();
@@ -80,7 +92,8 @@ final class Desk implements Vital {
   /**
    * Takes one message.
    *
-   * @param topic what stands behind the main topic: {@link #DATA}, {@link #HEART} or {@link #KEY}
+   * @param topic what stands behind the main topic: {@link #DATA}, {@link #HEART}, {@link #KEY} or
+   *     {@link #ANSWER}
    * @param payload as it came
    * @param arrived when it came
    * @return what to answer, if anything
@@ -89,6 +102,7 @@ final class Desk implements Vital {
     return switch (topic) {
       case DATA -> data(payload, arrived);
       case HEART -> heartbeat(payload, arrived);
+      case ANSWER -> answer(payload, arrived);
       case KEY ->
           envelope
               .handshake()
@@ -160,6 +174,7 @@ final class Desk implements Vital {
     }
     if (verdict.accepted()) {
       accepted++;
+      verdict.sample().ifPresent(recall::live);
     } else {
       refused++;
     }
@@ -194,6 +209,47 @@ final class Desk implements Vital {
         ? Optional.empty()
         : sealed(HEART_REPLY, reply("response_id", verdict, ""));
   }
+
+  private Optional<Reply> answer(byte[] payload, Instant arrived) {
+    answers++;
+    Optional<String> text = open(payload, arrived);
+    if (text.isPresent()) {
+      answered(afterKey(inClear(payload, recall.answer(text.get(), arrived))), arrived);
+    }
+    return Optional.empty();
+  }
+
+  private void answered(Verdict verdict, Instant now) {
+    if (!verdict.accepted()) {
+      answersWrong++;
+    }
+    note("answer to command", "指令回复", verdict, now);
+  }
+
+  /**
+   * Words a command; whoever asked publishes it.
+   *
+   * @param type its cmd_type
+   * @param from the first second asked for
+   * @param to the last second asked for
+   * @param sampleLike as the document's sample has it, which is no valid JSON
+   * @return empty as long as the gateway's key is not known
+   */
+  synchronized Optional<Order> command(String type, Instant from, Instant to, boolean sampleLike) {
+    if (!envelope.ready()) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    lastId = Math.max(lastId + 1, (now.toEpochMilli() - SNOWFLAKE_EPOCH_MS) << SNOWFLAKE_SHIFT);
+    Command command = new Command(Long.toString(lastId), type, from, to, now);
+    recall.asked(command);
+    commands++;
+    return Optional.of(
+        new Order(command, new Reply(COMMAND, envelope.seal(command.message(sampleLike)))));
+  }
+
+  /** A command and the message to publish. */
+  record Order(Command command, Reply reply) {}
 
   private Optional<String> open(byte[] payload, Instant arrived) {
     try {
@@ -285,8 +341,13 @@ final class Desk implements Vital {
     }
   }
 
-  /** Once in a while: closes a matter that has not come up again. Any thread. */
-  synchronized void closeIfQuiet(Instant now) {
+  /** Once in a while: judges answers that ended, closes a matter that is over. Any thread. */
+  synchronized void look(Instant now) {
+    recall.ended(now).forEach(verdict -> answered(verdict, now));
+    closeIfQuiet(now);
+  }
+
+  private void closeIfQuiet(Instant now) {
     if (trouble.isPresent() && !now.isBefore(trouble.get().last().plus(PEACE))) {
       LOG.info(
           "the simulated platform has no more objections: {} since {}; in all it received {} packets,"
@@ -379,6 +440,9 @@ final class Desk implements Vital {
         Figure.of("delayed", "delayed", "延迟", delayed, ""),
         Figure.of("repeated", "came twice", "重复", repeated, ""),
         Figure.of("muted", "left without a reply", "未应答", muted, ""),
+        Figure.of("commands", "commands sent", "已下发指令", commands, ""),
+        Figure.of("answers", "packets answering commands", "指令回复包", answers, ""),
+        Figure.of("answers.wrong", "wrong answers", "指令回复有误", answersWrong, ""),
         Figure.of("keys", "key requests", "密钥请求", keyRequests, ""),
         Figure.of("heartbeats", "heartbeats", "心跳", heartbeats, ""),
         Figure.of("heartbeat.age", "last heartbeat", "距上次心跳", beat, "s"));

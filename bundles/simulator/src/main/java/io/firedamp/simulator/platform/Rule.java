@@ -34,6 +34,30 @@ enum Rule {
   CONTENT,
   /** A percentage below 0 or above 100, a negative up time, an empty name. */
   RANGE,
+  /** An answer to no command of ours. */
+  UNASKED,
+  /** A command without an answer. */
+  SILENT,
+  /** The answer's cmd_type is not the command's. */
+  CMD_TYPE,
+  /** {@code success} does not fit the command or the data. */
+  ANSWER,
+  /** {@code success} 0 without a reason. */
+  REASON,
+  /** The seconds of an answer do not ascend. */
+  ORDER,
+  /** A second that was not asked for. */
+  SPAN,
+  /** More than an hour in one packet. */
+  HOUR,
+  /** Less than 5 s between two packets of an answer. */
+  SPACING,
+  /** A second that was accepted live and is not in the answer. */
+  MISSING,
+  /** A point that was accepted live and is not in the answer, or with another text. */
+  DIFFERS,
+  /** A point that was not accepted live; a remark, as its packet may have been lost. */
+  EXTRA,
   /** A key request whose key cannot be read, or anything else before it. */
   KEY,
   /** Sent in clear where encryption was agreed on. */
