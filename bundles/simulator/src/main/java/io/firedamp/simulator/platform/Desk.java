@@ -11,8 +11,10 @@ import io.firedamp.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ final class Desk implements Vital {
   private final Envelope envelope;
   private final Behaviour behaviour;
   private final Judge judge = new Judge(Parameters.annexC());
+  private final Scorecard scorecard;
   private final Recall recall = new Recall(Parameters.annexC());
 
   // all below is guarded by this
@@ -86,6 +89,14 @@ final class Desk implements Vital {
     this.clock = clock;
     this.envelope = envelope;
     this.behaviour = behaviour;
+    Set<Rule> pointless = EnumSet.noneOf(Rule.class);
+    if (!envelope.secret()) {
+      pointless.add(Rule.CLEAR);
+    }
+    if (envelope.handshake().isEmpty()) {
+      pointless.add(Rule.KEY);
+    }
+    this.scorecard = new Scorecard(pointless);
     this.linkSince = clock.instant();
   }
 
@@ -99,6 +110,7 @@ final class Desk implements Vital {
    * @return what to answer, if anything
    */
   synchronized Optional<Reply> take(String topic, byte[] payload, Instant arrived) {
+    scorecard.seen(Kind.ANY);
     return switch (topic) {
       case DATA -> data(payload, arrived);
       case HEART -> heartbeat(payload, arrived);
@@ -113,17 +125,16 @@ final class Desk implements Vital {
   }
 
   private Optional<Reply> unexpected(String topic, Instant arrived) {
-    object(
-        "platform.unexpected-topic",
-        topic,
-        new Text("a message on " + topic, "在 " + topic + " 收到消息"),
-        arrived);
+    Text text = new Text("a message on " + topic, "在 " + topic + " 收到消息");
+    scorecard.note(Kind.ANY, new Finding(Rule.TOPIC, text), arrived);
+    object("platform.unexpected-topic", topic, text, arrived);
     return Optional.empty();
   }
 
   /** CCER-7.5-04: what cannot be decrypted is answered in clear, for want of a key (AMB-80). */
   private Optional<Reply> key(Envelope.Handshake negotiation, byte[] payload, Instant arrived) {
     keyRequests++;
+    scorecard.seen(Kind.KEY_REQUEST);
     Optional<String> text = open(payload, arrived);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -152,7 +163,7 @@ final class Desk implements Vital {
                       "演练：前" + behaviour.keyRefuse() + "次密钥请求拒绝")));
     }
     confirmed = verdict.accepted();
-    note("key request", "密钥请求", verdict, arrived);
+    note(Kind.KEY_REQUEST, verdict, arrived);
     if (verdict.id().isEmpty()) {
       return Optional.empty();
     }
@@ -164,6 +175,7 @@ final class Desk implements Vital {
 
   private Optional<Reply> data(byte[] payload, Instant arrived) {
     received++;
+    scorecard.seen(Kind.DATA);
     Optional<String> text = open(payload, arrived);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -184,7 +196,7 @@ final class Desk implements Vital {
     if (verdict.repeated()) {
       repeated++;
     }
-    note("data packet", "数据包", verdict, arrived);
+    note(Kind.DATA, verdict, arrived);
     if (!verdict.replyDue() || verdict.id().isEmpty()) {
       return Optional.empty();
     }
@@ -198,13 +210,14 @@ final class Desk implements Vital {
 
   private Optional<Reply> heartbeat(byte[] payload, Instant arrived) {
     heartbeats++;
+    scorecard.seen(Kind.HEARTBEAT);
     lastHeartbeat = Optional.of(arrived);
     Optional<String> text = open(payload, arrived);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     Verdict verdict = afterKey(inClear(payload, judge.heartbeat(text.get())));
-    note("heartbeat", "心跳", verdict, arrived);
+    note(Kind.HEARTBEAT, verdict, arrived);
     return verdict.id().isEmpty()
         ? Optional.empty()
         : sealed(HEART_REPLY, reply("response_id", verdict, ""));
@@ -212,6 +225,7 @@ final class Desk implements Vital {
 
   private Optional<Reply> answer(byte[] payload, Instant arrived) {
     answers++;
+    scorecard.seen(Kind.ANSWER_PACKET);
     Optional<String> text = open(payload, arrived);
     if (text.isPresent()) {
       answered(afterKey(inClear(payload, recall.answer(text.get(), arrived))), arrived);
@@ -223,7 +237,7 @@ final class Desk implements Vital {
     if (!verdict.accepted()) {
       answersWrong++;
     }
-    note("answer to command", "指令回复", verdict, now);
+    note(Kind.ANSWER_PACKET, verdict, now);
   }
 
   /**
@@ -256,6 +270,7 @@ final class Desk implements Vital {
       return Optional.of(envelope.open(payload));
     } catch (Envelope.Unreadable wrong) {
       unreadable++;
+      scorecard.note(Kind.ANY, new Finding(Rule.UNREADABLE, wrong.text()), arrived);
       object("platform.cannot-read", "UNREADABLE", wrong.text(), arrived);
       return Optional.empty();
     }
@@ -310,16 +325,17 @@ final class Desk implements Vital {
         + "\"}}";
   }
 
-  private void note(String what, String whatZh, Verdict verdict, Instant arrived) {
+  private void note(Kind kind, Verdict verdict, Instant arrived) {
+    scorecard.note(kind, verdict, arrived);
     String rules = verdict.rules();
     if (!rules.isEmpty()) {
       Text words = verdict.words();
       object(
           verdict.accepted() ? "platform.remarks" : "platform.refuses",
-          what + " " + rules,
+          kind + " " + rules,
           new Text(
-              what + " " + verdict.id() + ": " + words.en(),
-              whatZh + " " + verdict.id() + ": " + words.zh()),
+              kind.label().en() + " " + verdict.id() + ": " + words.en(),
+              kind.label().zh() + " " + verdict.id() + ": " + words.zh()),
           arrived);
     }
   }
@@ -339,6 +355,11 @@ final class Desk implements Vital {
     } else {
       LOG.debug("the simulated platform objects: {}", text.both());
     }
+  }
+
+  /** A verdict for each check. Any thread. */
+  synchronized List<String> report(Locale locale) {
+    return scorecard.report(locale);
   }
 
   /** Once in a while: judges answers that ended, closes a matter that is over. Any thread. */

@@ -7,6 +7,8 @@ import io.firedamp.settings.Settings;
 import io.firedamp.text.Text;
 import java.time.Instant;
 import java.util.Hashtable;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.osgi.framework.BundleContext;
@@ -73,6 +75,11 @@ public final class Platform implements Rehearsal {
   @Override
   public Instant now() {
     return clock.instant();
+  }
+
+  @Override
+  public List<String> report(Locale locale) {
+    return desk.report(locale);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.firedamp.simulator.platform;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 
 /** What a person may ask of a simulated platform while it runs. Any thread. */
 public interface Rehearsal {
@@ -22,4 +24,12 @@ public interface Rehearsal {
    * @throws Unable if it cannot be sent now
    */
   String command(String type, Instant from, Instant to, boolean sampleLike) throws Unable;
+
+  /**
+   * A verdict for each check since the platform was started, with the first message that failed it.
+   *
+   * @param locale Chinese, or anything else for English
+   * @return a line an element
+   */
+  List<String> report(Locale locale);
 }

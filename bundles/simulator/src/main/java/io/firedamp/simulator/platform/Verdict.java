@@ -49,7 +49,7 @@ record Verdict(
 
   /** All that was found, for people. */
   Text words() {
-    List<Text> all = findings().map(Finding::text).toList();
+    List<Text> all = findings().stream().map(Finding::text).toList();
     return new Text(
         all.stream().map(Text::en).collect(Collectors.joining("; ")),
         all.stream().map(Text::zh).collect(Collectors.joining("；")));
@@ -57,15 +57,16 @@ record Verdict(
 
   /** The rules that were broken, for comparing one message with the next. */
   String rules() {
-    return findings()
+    return findings().stream()
         .map(finding -> finding.rule().name())
         .distinct()
         .sorted()
         .collect(Collectors.joining(" "));
   }
 
-  private Stream<Finding> findings() {
-    return Stream.concat(objections.stream(), remarks.stream());
+  /** All that was found, the objections first. */
+  List<Finding> findings() {
+    return Stream.concat(objections.stream(), remarks.stream()).toList();
   }
 
   /** The same message, refused for one more reason. */

@@ -17,8 +17,11 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -330,5 +333,84 @@ class DeskTest {
     Desk desk = desk(Map.of());
     assertEquals(Optional.empty(), take(desk, Desk.KEY, Messages.key(1, "AA==", clock.instant())));
     assertEquals("platform.unexpected-topic", health(desk).code());
+  }
+
+  private static String line(List<String> report, String kind, String rule) {
+    int from = report.indexOf(kind);
+    assertTrue(from >= 0, () -> kind + " in " + String.join("\n", report));
+    return report.stream().skip(from).filter(line -> line.contains(rule)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void theReportHasAVerdictForEachCheckWithTheFirstOffender() {
+    Desk desk = desk(Map.of("refuse.every", "4"));
+    take(desk, Desk.DATA, Messages.data(1, clock.instant()));
+    for (int i = 2; i <= 4; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      String bad = Messages.data(i, clock.instant()).replace("1.00", i + ".0");
+      take(desk, Desk.DATA, i == 4 ? bad.replace("4.0", "4.00") : bad);
+    }
+    clock.advance(Duration.ofSeconds(1));
+    String late = Messages.data(5, clock.instant());
+    clock.advance(Duration.ofSeconds(61));
+    take(desk, Desk.DATA, late);
+    take(desk, "server/data", "{}");
+
+    List<String> report = desk.report(Locale.ENGLISH);
+    assertEquals("16 passed, 2 failed, 1 with remarks, 39 not checked", report.get(0));
+    assertTrue(report.contains("every message: 6"));
+    assertEquals(
+        "  pass    JSON        one valid JSON object", line(report, "data packet: 5", " JSON "));
+    String decimals = line(report, "data packet: 5", " DECIMALS ");
+    assertEquals("  FAIL    DECIMALS    decimals as the document asks", decimals);
+    assertEquals(
+        "          2; first 2026-11-21 12:00:01 1742106155427680002: FOCH001 2.0 must have 2"
+            + " decimals",
+        report.get(report.indexOf(decimals) + 1));
+    assertTrue(line(report, "data packet: 5", " DELAYED ").startsWith("  remark  "));
+    assertTrue(line(report, "every message: 6", " TOPIC ").startsWith("  FAIL "));
+    assertTrue(line(report, "heartbeat: 0", " JSON ").startsWith("  -  "));
+
+    List<String> chinese = desk.report(Locale.CHINESE);
+    assertEquals("通过 16 项，不通过 2 项，提示 1 项，未检 39 项", chinese.get(0));
+    assertEquals("  不通过  DECIMALS    小数位数符合规范", line(chinese, "数据包: 5", " DECIMALS "));
+    assertTrue(
+        chinese.contains(
+            "          2 条；首次 2026-11-21 12:00:01 1742106155427680002: FOCH001 2.0 应保留2位小数"));
+  }
+
+  @Test
+  void everyFindingOfAKindHasItsLineInTheReport() {
+    for (Rule rule : Rule.values()) {
+      boolean listed = Stream.of(Kind.values()).anyMatch(kind -> kind.rules().contains(rule));
+      assertEquals(rule != Rule.REHEARSAL, listed, rule.name());
+      assertEquals(listed, !rule.right().en().isEmpty() && !rule.right().zh().isEmpty());
+    }
+  }
+
+  @Test
+  @DisplayName("CCER-7.7-06: data that nobody asked for on the topic of answers are found")
+  void whatNobodyAskedForIsFound() {
+    Desk desk = desk(Map.of());
+    String answer = Messages.answer("1742106155427680009", clock.instant(), clock.instant());
+    assertEquals(Optional.empty(), take(desk, Desk.ANSWER, answer));
+    assertEquals("platform.refuses", health(desk).code());
+    assertEquals(1, figure(desk, "answers.wrong"));
+    List<String> report = desk.report(Locale.ENGLISH);
+    assertTrue(line(report, "answer to command: 1", " UNASKED ").startsWith("  FAIL "));
+  }
+
+  @Test
+  void anUnansweredCommandIsFoundInTime() {
+    Desk desk = desk(Map.of());
+    desk.command("1", clock.instant().minusSeconds(60), clock.instant(), false).orElseThrow();
+    clock.advance(Recall.SILENCE.minusSeconds(1));
+    desk.look(clock.instant());
+    assertEquals(Level.OK, health(desk).level());
+    clock.advance(Duration.ofSeconds(1));
+    desk.look(clock.instant());
+    assertEquals(1, figure(desk, "answers.wrong"));
+    List<String> report = desk.report(Locale.ENGLISH);
+    assertTrue(line(report, "answer to command: 0", " SILENT ").startsWith("  FAIL "));
   }
 }
