@@ -73,7 +73,7 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
   }
 
   private void tend() {
-    desk.closeIfQuiet(clock.instant());
+    desk.look(clock.instant());
     if (client.isConnected()) {
       return;
     }
@@ -141,9 +141,19 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
     }
   }
 
+  /** Whether the broker is reached. */
+  boolean connected() {
+    return client.isConnected();
+  }
+
+  /** Sends what nobody asked for. Any thread; does not wait for the broker. */
+  void send(Reply reply) throws MqttException {
+    client.publish(access.topic() + "/" + reply.topic(), reply.payload(), QOS, false);
+  }
+
   private void publish(Reply reply) {
     try {
-      client.publish(access.topic() + "/" + reply.topic(), reply.payload(), QOS, false);
+      send(reply);
     } catch (MqttException lost) {
       // the gateway asks again; the loss of the connection is reported by connectionLost
       LOG.debug("a reply on {} is lost", reply.topic(), lost);

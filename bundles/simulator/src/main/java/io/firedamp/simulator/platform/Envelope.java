@@ -1,67 +1,67 @@
 package io.firedamp.simulator.platform;
 
-import io.firedamp.settings.Secret;
 import io.firedamp.settings.Settings;
 import io.firedamp.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How a message is wrapped on its way: in clear, or as AES/ECB/PKCS5 in Base64 without line breaks
- * (AMB-08). Any thread.
+ * How a message is wrapped on its way: in clear, with AES (AMB-08) or with RSA (AMB-06), the bytes
+ * then written as Base64 without line breaks, as hex or as they are. Any thread.
  */
 final class Envelope {
-  private static final String AES = "AES/ECB/PKCS5Padding";
+  private final Optional<? extends MessageCipher> cipher;
+  private final Optional<Handshake> handshake;
+  private final String encoding;
 
-  private final Optional<SecretKeySpec> key;
-
-  private Envelope(Optional<SecretKeySpec> key) {
-    this.key = key;
+  private Envelope(
+      Optional<? extends MessageCipher> cipher, Optional<Handshake> handshake, String encoding) {
+    this.cipher = cipher;
+    this.handshake = handshake;
+    this.encoding = encoding;
   }
 
-  /** Asks for {@code cipher}, {@code aes.key} and {@code aes.key.encoding}. */
+  /** Asks for {@code cipher}, {@code payload.encoding} and the keys that begin with aes and rsa. */
   static Envelope of(Settings settings) {
-    boolean aes = settings.choice("cipher", "none", List.of("none", "aes")).equals("aes");
-    String encoding = settings.choice("aes.key.encoding", "hex", List.of("hex", "base64", "utf8"));
-    Secret secret = settings.secret("aes.key");
-    if (!aes) {
-      return new Envelope(Optional.empty());
-    }
-    settings.required("aes.key");
-    byte[] key = bytes(secret, encoding);
-    if (key.length != 16 && key.length != 24 && key.length != 32) {
-      settings.problem(
-          "aes.key",
-          new Text(
-              "must be 16, 24 or 32 bytes in " + encoding, "按 " + encoding + " 解码后应为16、24或32字节"));
-      return new Envelope(Optional.empty());
-    }
-    return new Envelope(Optional.of(new SecretKeySpec(key, "AES")));
+    String method = settings.choice("cipher", "none", List.of("none", "aes", "rsa"));
+    String encoding =
+        settings.choice("payload.encoding", "base64", List.of("base64", "hex", "raw"));
+    Optional<AesCipher> aes = AesCipher.of(settings, method.equals("aes"));
+    Optional<RsaCipher> rsa = RsaCipher.of(settings, method.equals("rsa"));
+    boolean whole =
+        settings.choice("rsa.handshake", "field", List.of("field", "message")).equals("message");
+    return new Envelope(
+        aes.isPresent() ? aes : rsa, rsa.map(cipher -> new Handshake(cipher, whole)), encoding);
   }
 
-  private static byte[] bytes(Secret secret, String encoding) {
-    try {
-      return switch (encoding) {
-        case "hex" -> HexFormat.of().parseHex(secret.reveal());
-        case "base64" -> Base64.getDecoder().decode(secret.reveal());
-        default -> secret.reveal().getBytes(StandardCharsets.UTF_8);
-      };
-    } catch (IllegalArgumentException wrong) {
-      return new byte[0];
-    }
-  }
+  /**
+   * The key negotiation of RSA.
+   *
+   * @param cipher what learns the key
+   * @param whole whether the whole of M1 is encrypted, not only its field {@code key} (AMB-07)
+   */
+  record Handshake(RsaCipher cipher, boolean whole) {}
 
   /** Whether encryption was agreed on. */
   boolean secret() {
-    return key.isPresent();
+    return cipher.isPresent();
+  }
+
+  /** The key negotiation; empty for other methods than RSA (CCER-7.5-07). */
+  Optional<Handshake> handshake() {
+    return handshake;
+  }
+
+  /** Whether replies can be wrapped; with RSA only after the gateway's key is known. */
+  boolean ready() {
+    return handshake.map(negotiated -> negotiated.cipher().learned()).orElse(true);
   }
 
   /**
@@ -72,12 +72,10 @@ final class Envelope {
   String open(byte[] payload) throws Unreadable {
     try {
       byte[] message =
-          key.isPresent() && !clear(payload)
-              ? crypt(Cipher.DECRYPT_MODE, Base64.getDecoder().decode(payload))
-              : payload;
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message)).toString();
-    } catch (IllegalArgumentException noBase64) {
-      throw new Unreadable(new Text("the payload is no Base64", "报文不是 Base64"));
+          cipher.isPresent() && !clear(payload) ? cipher.get().decrypt(decoded(payload)) : payload;
+      return text(message);
+    } catch (IllegalArgumentException wrongEncoding) {
+      throw new Unreadable(notEncoded());
     } catch (GeneralSecurityException wrongKey) {
       throw new Unreadable(new Text("cannot be decrypted; another key or mode?", "无法解密，密钥或模式不一致？"));
     } catch (CharacterCodingException noText) {
@@ -88,28 +86,89 @@ final class Envelope {
     }
   }
 
-  /** Whether it is a JSON object as it stands. */
-  static boolean clear(byte[] payload) {
-    return payload.length > 0 && payload[0] == '{';
+  /**
+   * Learns the gateway's public key.
+   *
+   * @param written the field {@code key} of M1
+   * @throws Unreadable if there is no key in it
+   */
+  void learn(Handshake negotiation, String written) throws Unreadable {
+    byte[] field = written.getBytes(StandardCharsets.UTF_8);
+    try {
+      RSAPublicKey key =
+          RsaCipher.publicKey(
+              negotiation.whole() ? field : negotiation.cipher().decrypt(decodedField(field)));
+      negotiation.cipher().learn(key);
+    } catch (IllegalArgumentException wrongEncoding) {
+      throw new Unreadable(notEncoded());
+    } catch (GeneralSecurityException noKey) {
+      throw new Unreadable(
+          new Text(
+              "value.key holds no RSA public key that can be read; encrypted with another key or"
+                  + " padding?",
+              "value.key 中没有可解读的 RSA 公钥，加密所用密钥或填充方式不一致？"));
+    }
   }
 
-  /** Wraps a reply as the requests are wrapped. */
+  /** Whether it is a JSON object as it stands: cipher text that begins with a brace is no UTF-8. */
+  static boolean clear(byte[] payload) {
+    if (payload.length == 0 || payload[0] != '{') {
+      return false;
+    }
+    try {
+      text(payload);
+      return true;
+    } catch (CharacterCodingException binary) {
+      return false;
+    }
+  }
+
+  /**
+   * Wraps a reply as the requests are wrapped. With RSA only when {@link #ready}.
+   *
+   * @throws IllegalStateException if it is not
+   */
   byte[] seal(String message) {
     byte[] text = message.getBytes(StandardCharsets.UTF_8);
-    if (key.isEmpty()) {
+    if (cipher.isEmpty()) {
       return text;
     }
     try {
-      return Base64.getEncoder().encode(crypt(Cipher.ENCRYPT_MODE, text));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible); // every JDK has AES/ECB/PKCS5Padding
+      return encoded(cipher.get().encrypt(text));
+    } catch (GeneralSecurityException notReady) {
+      throw new IllegalStateException(notReady);
     }
   }
 
-  private byte[] crypt(int mode, byte[] input) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(AES);
-    cipher.init(mode, key.orElseThrow());
-    return cipher.doFinal(input);
+  private static String text(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /** Raw bytes cannot stand in JSON; there it is Base64. */
+  private byte[] decodedField(byte[] field) {
+    return encoding.equals("raw") ? Base64.getDecoder().decode(field) : decoded(field);
+  }
+
+  private byte[] decoded(byte[] payload) {
+    return switch (encoding) {
+      case "hex" -> HexFormat.of().parseHex(new String(payload, StandardCharsets.ISO_8859_1));
+      case "base64" -> Base64.getDecoder().decode(payload);
+      default -> payload;
+    };
+  }
+
+  private byte[] encoded(byte[] sealed) {
+    return switch (encoding) {
+      case "hex" -> HexFormat.of().formatHex(sealed).getBytes(StandardCharsets.US_ASCII);
+      case "base64" -> Base64.getEncoder().encode(sealed);
+      default -> sealed;
+    };
+  }
+
+  private Text notEncoded() {
+    return encoding.equals("hex")
+        ? new Text("the payload is no hex", "报文不是十六进制")
+        : new Text("the payload is no Base64", "报文不是 Base64");
   }
 
   /** A payload that gives no message. */

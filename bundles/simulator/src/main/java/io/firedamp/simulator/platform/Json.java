@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,7 +24,10 @@ sealed interface Json {
   /** A number, digit by digit. */
   record Num(String digits) implements Json {}
 
-  /** An array, true, false or null, for none of which the messages have a use. */
+  /** An array. */
+  record Arr(List<Json> elements) implements Json {}
+
+  /** True, false or null, for none of which the messages have a use. */
   record Other(String what) implements Json {}
 
   /**
@@ -51,12 +56,17 @@ sealed interface Json {
       case START_OBJECT -> object(parser);
       case VALUE_STRING -> new Str(parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Num(parser.getText());
-      case START_ARRAY -> {
-        parser.skipChildren();
-        yield new Other("array");
-      }
+      case START_ARRAY -> array(parser);
       default -> new Other(parser.getText());
     };
+  }
+
+  private static Arr array(JsonParser parser) throws IOException {
+    List<Json> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(value(parser));
+    }
+    return new Arr(Collections.unmodifiableList(elements));
   }
 
   private static Obj object(JsonParser parser) throws IOException {

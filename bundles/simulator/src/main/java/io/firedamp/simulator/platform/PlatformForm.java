@@ -34,7 +34,8 @@ import org.osgi.service.metatype.annotations.Option;
       required = false,
       options = {
         @Option(label = "%cipher.none", value = "none"),
-        @Option(label = "AES/ECB/PKCS5, Base64", value = "aes")
+        @Option(label = "AES", value = "aes"),
+        @Option(label = "RSA", value = "rsa")
       })
   String cipher() default "none";
 
@@ -54,6 +55,72 @@ import org.osgi.service.metatype.annotations.Option;
         @Option(label = "utf8", value = "utf8")
       })
   String aes_key_encoding() default "hex";
+
+  @AttributeDefinition(
+      name = "%aes.mode",
+      required = false,
+      options = {
+        @Option(label = "ECB", value = "ECB"),
+        @Option(label = "CBC", value = "CBC"),
+        @Option(label = "CTR", value = "CTR"),
+        @Option(label = "GCM", value = "GCM")
+      })
+  String aes_mode() default "ECB";
+
+  @AttributeDefinition(
+      name = "%aes.padding",
+      required = false,
+      options = {
+        @Option(label = "PKCS5", value = "PKCS5"),
+        @Option(label = "zero", value = "zero"),
+        @Option(label = "none", value = "none")
+      })
+  String aes_padding() default "PKCS5";
+
+  @AttributeDefinition(name = "%aes.iv", description = "%aes.iv.description", required = false)
+  String aes_iv() default "prefix";
+
+  @AttributeDefinition(
+      name = "%payload.encoding",
+      required = false,
+      options = {
+        @Option(label = "base64", value = "base64"),
+        @Option(label = "hex", value = "hex"),
+        @Option(label = "raw", value = "raw")
+      })
+  String payload_encoding() default "base64";
+
+  @AttributeDefinition(
+      name = "%rsa.private.key",
+      description = "%rsa.private.key.description",
+      type = AttributeType.PASSWORD,
+      required = false)
+  String rsa_private_key();
+
+  @AttributeDefinition(
+      name = "%rsa.padding",
+      required = false,
+      options = {
+        @Option(label = "PKCS1", value = "PKCS1"),
+        @Option(label = "OAEP-SHA1", value = "OAEP-SHA1"),
+        @Option(label = "OAEP-SHA256", value = "OAEP-SHA256")
+      })
+  String rsa_padding() default "PKCS1";
+
+  @AttributeDefinition(
+      name = "%rsa.handshake",
+      required = false,
+      options = {
+        @Option(label = "%rsa.handshake.field", value = "field"),
+        @Option(label = "%rsa.handshake.message", value = "message")
+      })
+  String rsa_handshake() default "field";
+
+  @AttributeDefinition(
+      name = "%key.refuse",
+      description = "%key.refuse.description",
+      required = false)
+  String key_refuse() default "0";
 
   @AttributeDefinition(
       name = "%status",

@@ -2,6 +2,7 @@ package io.firedamp.simulator.platform;
 
 import io.firedamp.text.Text;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,13 +14,15 @@ import java.util.stream.Stream;
  * @param repeated whether the same content came before
  * @param objections why it is refused; empty if it is accepted
  * @param remarks what is odd but no reason to refuse
+ * @param sample what a data upload brings, as far as it can be read; empty for other messages
  */
 record Verdict(
     String id,
     boolean replyDue,
     boolean repeated,
     List<Finding> objections,
-    List<Finding> remarks) {
+    List<Finding> remarks,
+    Optional<Sample> sample) {
 
   /**
    * One thing found.
@@ -46,7 +49,7 @@ record Verdict(
 
   /** All that was found, for people. */
   Text words() {
-    List<Text> all = findings().map(Finding::text).toList();
+    List<Text> all = findings().stream().map(Finding::text).toList();
     return new Text(
         all.stream().map(Text::en).collect(Collectors.joining("; ")),
         all.stream().map(Text::zh).collect(Collectors.joining("；")));
@@ -54,20 +57,21 @@ record Verdict(
 
   /** The rules that were broken, for comparing one message with the next. */
   String rules() {
-    return findings()
+    return findings().stream()
         .map(finding -> finding.rule().name())
         .distinct()
         .sorted()
         .collect(Collectors.joining(" "));
   }
 
-  private Stream<Finding> findings() {
-    return Stream.concat(objections.stream(), remarks.stream());
+  /** All that was found, the objections first. */
+  List<Finding> findings() {
+    return Stream.concat(objections.stream(), remarks.stream()).toList();
   }
 
   /** The same message, refused for one more reason. */
   Verdict refused(Finding reason) {
     List<Finding> more = Stream.concat(objections.stream(), Stream.of(reason)).toList();
-    return new Verdict(id, replyDue, repeated, more, remarks);
+    return new Verdict(id, replyDue, repeated, more, remarks, sample);
   }
 }

@@ -8,11 +8,21 @@ import io.firedamp.health.Level;
 import io.firedamp.settings.Settings;
 import io.firedamp.testkit.ManualClock;
 import io.firedamp.text.Text;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -192,5 +202,215 @@ class DeskTest {
     desk.linked();
     assertEquals(Level.OK, health(desk).level());
     assertEquals(clock.instant(), health(desk).since());
+  }
+
+  /** A gateway with a key pair of its own, by the JDK's own words. */
+  private static final class Gateway {
+    private final KeyPair own = pair();
+    private final KeyPair platform = pair();
+
+    static KeyPair pair() {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        return generator.generateKeyPair();
+      } catch (GeneralSecurityException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    /** The platform's private key as its configuration has it. */
+    String pem() {
+      return Base64.getEncoder().encodeToString(platform.getPrivate().getEncoded());
+    }
+
+    String key() {
+      return Base64.getEncoder().encodeToString(own.getPublic().getEncoded());
+    }
+
+    String up(String clear) throws GeneralSecurityException {
+      byte[] text = clear.getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder()
+          .encodeToString(blocks(Cipher.ENCRYPT_MODE, platform.getPublic(), text, 117));
+    }
+
+    String down(String payload) throws GeneralSecurityException {
+      byte[] sealed = Base64.getDecoder().decode(payload);
+      return new String(
+          blocks(Cipher.DECRYPT_MODE, own.getPrivate(), sealed, 128), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] blocks(int mode, Key key, byte[] input, int size)
+        throws GeneralSecurityException {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+      cipher.init(mode, key);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      for (int from = 0; from < input.length; from += size) {
+        out.writeBytes(cipher.doFinal(input, from, Math.min(size, input.length - from)));
+      }
+      return out.toByteArray();
+    }
+  }
+
+  private static String keyReply(String reply) {
+    String topic = "client/crypto/upload/reply ";
+    assertTrue(reply.startsWith(topic), reply);
+    return reply.substring(topic.length());
+  }
+
+  @Test
+  @DisplayName("CCER-7.5-03/-04/-06, AMB-07, AMB-11: the field key is encrypted; M2 as table 2")
+  void theKeyIsNegotiatedByField() throws Exception {
+    Gateway gateway = new Gateway();
+    Desk desk = desk(Map.of("cipher", "rsa", "rsa.private.key", gateway.pem()));
+    String request = Messages.key(1, gateway.up(gateway.key()), clock.instant());
+    assertEquals(
+        "{\"ts\":\"1795233600000\",\"request_id\":\"1742106155427680001\","
+            + "\"result\":{\"success\":\"1\",\"reason\":\"\"}}",
+        gateway.down(keyReply(take(desk, Desk.KEY, request).orElseThrow())));
+
+    String data = gateway.up(Messages.data(2, clock.instant()));
+    String reply = take(desk, Desk.DATA, data).orElseThrow();
+    String clear = gateway.down(reply.substring(reply.indexOf(' ') + 1));
+    assertTrue(clear.contains("\"success\":\"1\""), clear);
+    assertEquals(Level.OK, health(desk).level());
+  }
+
+  @Test
+  @DisplayName("AMB-07: the whole of M1 is encrypted, if agreed so; else it is refused")
+  void theKeyIsNegotiatedByMessage() throws Exception {
+    Gateway gateway = new Gateway();
+    Desk desk =
+        desk(Map.of("cipher", "rsa", "rsa.private.key", gateway.pem(), "rsa.handshake", "message"));
+    String request = Messages.key(1, gateway.key(), clock.instant());
+    String inClear = keyReply(take(desk, Desk.KEY, request).orElseThrow());
+    assertTrue(inClear.contains("\"success\":\"0\"") && inClear.contains("加密"), inClear);
+    String reply = keyReply(take(desk, Desk.KEY, gateway.up(request)).orElseThrow());
+    assertTrue(gateway.down(reply).contains("\"success\":\"1\""));
+  }
+
+  @Test
+  @DisplayName("CCER-7.5-05: the first keys are refused, and nothing may come before the key")
+  void theFirstKeysAreRefused() throws Exception {
+    Gateway gateway = new Gateway();
+    Desk desk = desk(Map.of("cipher", "rsa", "rsa.private.key", gateway.pem(), "key.refuse", "2"));
+    StringBuilder seen = new StringBuilder();
+    for (int i = 1; i <= 3; i++) {
+      String request = Messages.key(i, gateway.up(gateway.key()), clock.instant());
+      String m2 = gateway.down(keyReply(take(desk, Desk.KEY, request).orElseThrow()));
+      seen.append(m2.contains("\"success\":\"1\"") ? "1" : "0");
+      if (i == 1) {
+        String early = gateway.up(Messages.data(9, clock.instant()));
+        String reply = take(desk, Desk.DATA, early).orElseThrow();
+        String clear = gateway.down(reply.substring(reply.indexOf(' ') + 1));
+        assertTrue(clear.contains("密钥协商成功之前发送"), clear);
+      }
+    }
+    assertEquals("001", seen.toString());
+    assertEquals(3, figure(desk, "keys"));
+    assertEquals(1, figure(desk, "refused"));
+  }
+
+  @Test
+  @DisplayName("AMB-80: a key that cannot be decrypted is refused in clear")
+  void aKeyThatCannotBeReadIsRefusedInClear() throws Exception {
+    Gateway gateway = new Gateway();
+    Desk desk = desk(Map.of("cipher", "rsa", "rsa.private.key", gateway.pem()));
+    String wrong = new Gateway().up(gateway.key());
+    String reply =
+        keyReply(take(desk, Desk.KEY, Messages.key(1, wrong, clock.instant())).orElseThrow());
+    assertTrue(reply.startsWith("{") && reply.contains("\"success\":\"0\""), reply);
+    assertEquals("platform.refuses", health(desk).code());
+    // without a key nothing else can be answered
+    String data = gateway.up(Messages.data(2, clock.instant()));
+    assertEquals(Optional.empty(), take(desk, Desk.DATA, data));
+    assertEquals(1, figure(desk, "refused"));
+  }
+
+  @Test
+  @DisplayName("CCER-7.5-07: without RSA there is no key request")
+  void withoutRsaAKeyRequestIsUnexpected() {
+    Desk desk = desk(Map.of());
+    assertEquals(Optional.empty(), take(desk, Desk.KEY, Messages.key(1, "AA==", clock.instant())));
+    assertEquals("platform.unexpected-topic", health(desk).code());
+  }
+
+  private static String line(List<String> report, String kind, String rule) {
+    int from = report.indexOf(kind);
+    assertTrue(from >= 0, () -> kind + " in " + String.join("\n", report));
+    return report.stream().skip(from).filter(line -> line.contains(rule)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void theReportHasAVerdictForEachCheckWithTheFirstOffender() {
+    Desk desk = desk(Map.of("refuse.every", "4"));
+    take(desk, Desk.DATA, Messages.data(1, clock.instant()));
+    for (int i = 2; i <= 4; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      String bad = Messages.data(i, clock.instant()).replace("1.00", i + ".0");
+      take(desk, Desk.DATA, i == 4 ? bad.replace("4.0", "4.00") : bad);
+    }
+    clock.advance(Duration.ofSeconds(1));
+    String late = Messages.data(5, clock.instant());
+    clock.advance(Duration.ofSeconds(61));
+    take(desk, Desk.DATA, late);
+    take(desk, "server/data", "{}");
+
+    List<String> report = desk.report(Locale.ENGLISH);
+    assertEquals("16 passed, 2 failed, 1 with remarks, 39 not checked", report.get(0));
+    assertTrue(report.contains("every message: 6"));
+    assertEquals(
+        "  pass    JSON        one valid JSON object", line(report, "data packet: 5", " JSON "));
+    String decimals = line(report, "data packet: 5", " DECIMALS ");
+    assertEquals("  FAIL    DECIMALS    decimals as the document asks", decimals);
+    assertEquals(
+        "          2; first 2026-11-21 12:00:01 1742106155427680002: FOCH001 2.0 must have 2"
+            + " decimals",
+        report.get(report.indexOf(decimals) + 1));
+    assertTrue(line(report, "data packet: 5", " DELAYED ").startsWith("  remark  "));
+    assertTrue(line(report, "every message: 6", " TOPIC ").startsWith("  FAIL "));
+    assertTrue(line(report, "heartbeat: 0", " JSON ").startsWith("  -  "));
+
+    List<String> chinese = desk.report(Locale.CHINESE);
+    assertEquals("通过 16 项，不通过 2 项，提示 1 项，未检 39 项", chinese.get(0));
+    assertEquals("  不通过  DECIMALS    小数位数符合规范", line(chinese, "数据包: 5", " DECIMALS "));
+    assertTrue(
+        chinese.contains(
+            "          2 条；首次 2026-11-21 12:00:01 1742106155427680002: FOCH001 2.0 应保留2位小数"));
+  }
+
+  @Test
+  void everyFindingOfAKindHasItsLineInTheReport() {
+    for (Rule rule : Rule.values()) {
+      boolean listed = Stream.of(Kind.values()).anyMatch(kind -> kind.rules().contains(rule));
+      assertEquals(rule != Rule.REHEARSAL, listed, rule.name());
+      assertEquals(listed, !rule.right().en().isEmpty() && !rule.right().zh().isEmpty());
+    }
+  }
+
+  @Test
+  @DisplayName("CCER-7.7-06: data that nobody asked for on the topic of answers are found")
+  void whatNobodyAskedForIsFound() {
+    Desk desk = desk(Map.of());
+    String answer = Messages.answer("1742106155427680009", clock.instant(), clock.instant());
+    assertEquals(Optional.empty(), take(desk, Desk.ANSWER, answer));
+    assertEquals("platform.refuses", health(desk).code());
+    assertEquals(1, figure(desk, "answers.wrong"));
+    List<String> report = desk.report(Locale.ENGLISH);
+    assertTrue(line(report, "answer to command: 1", " UNASKED ").startsWith("  FAIL "));
+  }
+
+  @Test
+  void anUnansweredCommandIsFoundInTime() {
+    Desk desk = desk(Map.of());
+    desk.command("1", clock.instant().minusSeconds(60), clock.instant(), false).orElseThrow();
+    clock.advance(Recall.SILENCE.minusSeconds(1));
+    desk.look(clock.instant());
+    assertEquals(Level.OK, health(desk).level());
+    clock.advance(Duration.ofSeconds(1));
+    desk.look(clock.instant());
+    assertEquals(1, figure(desk, "answers.wrong"));
+    List<String> report = desk.report(Locale.ENGLISH);
+    assertTrue(line(report, "answer to command: 0", " SILENT ").startsWith("  FAIL "));
   }
 }

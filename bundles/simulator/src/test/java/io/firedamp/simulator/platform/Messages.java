@@ -27,4 +27,19 @@ final class Messages {
             + "\"os\":\"Linux\",\"supplier_name\":\"佳华智联\"}}",
         now.toEpochMilli(), 1742106155427680000L + number);
   }
+
+  static String key(int number, String key, Instant now) {
+    return String.format(
+        "{\"ts\":\"%d\",\"request_id\":\"%d\",\"value\":{\"key\":\"%s\",\"ctime\":\"%s\"}}",
+        now.toEpochMilli(), 1742106155427680000L + number, key, BEIJING.format(now));
+  }
+
+  /** One second of the points of {@link #data}. */
+  static String answer(String id, Instant measured, Instant now) {
+    return String.format(
+        "{\"ts\":\"%d\",\"response_id\":\"%s\",\"cmd_type\":\"1\",\"result\":{\"success\":\"1\","
+            + "\"reason\":\"\",\"value\":[{\"ctime\":\"%s\",\"utime\":\"%s\",\"values\":{"
+            + "\"FONP001\":{\"val\":91800.125},\"FOCH001\":{\"val\":1.00}}}]}}",
+        now.toEpochMilli(), id, BEIJING.format(measured), BEIJING.format(now));
+  }
 }

@@ -45,6 +45,7 @@ class RoundTripTest {
   private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
   private final AtomicReference<Vital> vital = new AtomicReference<>();
   private final AtomicReference<Dictionary<?, ?>> published = new AtomicReference<>();
+  private final Rehearsals rehearsals = new Rehearsals();
   private Broker broker;
   private Platform platform;
   private MqttAsyncClient gateway;
@@ -65,6 +66,7 @@ class RoundTripTest {
     if (platform != null) {
       platform.close();
       assertEquals(null, vital.get());
+      assertEquals(0, rehearsals.running().size());
     }
     broker.close();
   }
@@ -96,7 +98,7 @@ class RoundTripTest {
     all.put("username", "mine");
     all.put("topic", TOPIC);
     all.put("felix.fileinstall.filename", "file:/etc/io.firedamp.simulator.platform-demo.cfg");
-    platform = new Platform(context(), clock, all);
+    platform = new Platform(context(), clock, rehearsals, all);
   }
 
   /** The two calls that the platform makes of the framework. */
@@ -165,6 +167,62 @@ class RoundTripTest {
     assertTrue(refused.contains("\"response_id\":\"1742106155427680003\""), refused);
     assertTrue(refused.contains("\"success\":\"0\""), refused);
     assertTrue(refused.contains("GAS0001 不是附录C的点位编号"), refused);
+  }
+
+  @Test
+  @DisplayName("CCER-7.7-01/-02: the platform asks, hears the answer and finds what is missing")
+  void whatThePlatformAsksForIsJudged() throws Exception {
+    platform(Map.of());
+    Rehearsal rehearsal = rehearsals.of("").orElseThrow();
+    assertEquals("demo", rehearsal.name());
+    awaitPlatform(Health.OK);
+    connectGateway();
+    Instant measured = clock.instant();
+    send("server/data/upload", Messages.data(2, measured));
+    assertTrue(reply().contains("\"success\":\"1\""));
+    clock.advance(Duration.ofSeconds(10));
+
+    String id = rehearsal.command("1", measured, measured.plusSeconds(1), true);
+    String command = reply();
+    assertTrue(
+        command.startsWith(TOPIC + "/client/cmd {")
+            && command.contains("\"request_id\"：\"" + id + "\""),
+        command);
+    send("server/cmd/reply", Messages.answer(id, measured, clock.instant()));
+    awaitFigure("answers", 1);
+    assertEquals(Health.OK, health().code());
+
+    clock.advance(Duration.ofSeconds(10));
+    String other = rehearsal.command("1", measured, measured.plusSeconds(1), false);
+    String strict = reply();
+    assertTrue(strict.contains("\"request_id\":\"" + other + "\""), strict);
+    assertTrue(other.compareTo(id) > 0);
+    String wrong = Messages.answer(other, measured, clock.instant()).replace("1.00", "1.01");
+    send("server/cmd/reply", wrong);
+    awaitFigure("answers.wrong", 1);
+    assertEquals("platform.refuses", health().code());
+    assertTrue(health().cause().zh().contains("实时 FOCH001=1.00，补传 FOCH001=1.01"));
+    assertEquals(0, replies.size());
+  }
+
+  private void awaitFigure(String key, double value) {
+    eventually(
+        key + " is " + value,
+        PATIENCE,
+        () ->
+            health().figures().stream()
+                .anyMatch(figure -> figure.key().equals(key) && figure.value() == value));
+  }
+
+  @Test
+  void withoutItsBrokerThePlatformCannotAsk() {
+    broker.close();
+    platform(Map.of());
+    Rehearsal rehearsal = rehearsals.of("demo").orElseThrow();
+    Unable why =
+        assertThrows(
+            Unable.class, () -> rehearsal.command("1", clock.instant(), clock.instant(), false));
+    assertEquals("未连接到代理", why.text().zh());
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** The commands of the simulated platform. No null, instants UTC. */
+package io.firedamp.simulator.shell;
