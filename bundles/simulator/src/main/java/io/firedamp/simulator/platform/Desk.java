@@ -383,6 +383,11 @@ final class Desk implements Vital {
     return scorecard.report(locale);
   }
 
+  /** The same as one line of JSON. Any thread. */
+  synchronized String json() {
+    return scorecard.json();
+  }
+
   /** Once in a while: judges answers that ended, closes a matter that is over. Any thread. */
   synchronized void look(Instant now) {
     recall.ended(now).forEach(verdict -> answered(verdict, now));
