@@ -6,6 +6,7 @@ import io.firedamp.simulator.platform.Desk.Reply;
 import io.firedamp.text.Text;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The platform's connection to the broker: keeps it, hears {@code <topic>/server/#}, hands each
- * message to the desk on Paho's one callback thread and publishes what the desk answers.
+ * message to the desk on Paho's one callback thread, answers to commands on another, and publishes
+ * what the desk answers.
  */
 final class BrokerLink implements MqttCallback, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
@@ -47,6 +49,9 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
   private final MqttAsyncClient client;
   private final ScheduledExecutorService worker;
 
+  /** An hour of data takes its time to decipher; replies to live packets do not wait for it. */
+  private final ExecutorService answers;
+
   /**
    * Connects in a thread of its own, as often as it takes.
    *
@@ -64,6 +69,9 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
     this.worker =
         Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "simulator-platform-" + name));
+    this.answers =
+        Executors.newSingleThreadExecutor(
+            task -> new Thread(task, "simulator-platform-answers-" + name));
   }
 
   /** Begins. */
@@ -129,8 +137,13 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
   @Override
   public void messageArrived(String topic, MqttMessage message) {
     Instant arrived = clock.instant();
-    desk.take(topic.substring(access.topic().length() + 1), message.getPayload(), arrived)
-        .ifPresent(this::answer);
+    String below = topic.substring(access.topic().length() + 1);
+    byte[] payload = message.getPayload();
+    if (below.equals(Desk.ANSWER)) {
+      answers.execute(() -> desk.take(below, payload, arrived));
+    } else {
+      desk.take(below, payload, arrived).ifPresent(this::answer);
+    }
   }
 
   private void answer(Reply reply) {
@@ -181,6 +194,15 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
       client.close(true);
     } catch (MqttException gone) {
       LOG.debug("the connection was gone already", gone);
+    }
+    // last, as the callback thread hands over to it
+    answers.shutdownNow();
+    try {
+      if (!answers.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+        LOG.warn("the thread of the simulated platform's answers did not end in time");
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * The platform without its network: takes a message, has it judged, counts it, words the reply.
  *
  * <p>It logs a line for each kind of objection when it first comes up and one when there were none
- * for a while; never one for a good packet. One thread hands in messages; any thread may ask how it
- * is.
+ * for a while; never one for a good packet. One thread hands in messages, another one the answers
+ * to commands; any thread may ask how it is.
  */
 final class Desk implements Vital {
   static final String DATA = "server/data/upload";
@@ -109,12 +109,19 @@ final class Desk implements Vital {
    * @param arrived when it came
    * @return what to answer, if anything
    */
-  synchronized Optional<Reply> take(String topic, byte[] payload, Instant arrived) {
+  Optional<Reply> take(String topic, byte[] payload, Instant arrived) {
+    if (topic.equals(ANSWER)) {
+      answer(payload, arrived);
+      return Optional.empty();
+    }
+    return request(topic, payload, arrived);
+  }
+
+  private synchronized Optional<Reply> request(String topic, byte[] payload, Instant arrived) {
     scorecard.seen(Kind.ANY);
     return switch (topic) {
       case DATA -> data(payload, arrived);
       case HEART -> heartbeat(payload, arrived);
-      case ANSWER -> answer(payload, arrived);
       case KEY ->
           envelope
               .handshake()
@@ -223,14 +230,24 @@ final class Desk implements Vital {
         : sealed(HEART_REPLY, reply("response_id", verdict, ""));
   }
 
-  private Optional<Reply> answer(byte[] payload, Instant arrived) {
-    answers++;
-    scorecard.seen(Kind.ANSWER_PACKET);
-    Optional<String> text = open(payload, arrived);
-    if (text.isPresent()) {
-      answered(afterKey(inClear(payload, recall.answer(text.get(), arrived))), arrived);
+  /** Deciphers and reads without the lock: live packets do not wait for an hour of data. */
+  private void answer(byte[] payload, Instant arrived) {
+    Optional<Recall.Packet> packet = Optional.empty();
+    Optional<Envelope.Unreadable> problem = Optional.empty();
+    try {
+      packet = Optional.of(recall.read(envelope.open(payload), arrived));
+    } catch (Envelope.Unreadable wrong) {
+      problem = Optional.of(wrong);
     }
-    return Optional.empty();
+    synchronized (this) {
+      scorecard.seen(Kind.ANY);
+      scorecard.seen(Kind.ANSWER_PACKET);
+      answers++;
+      problem.ifPresent(wrong -> unreadable(wrong, arrived));
+      packet
+          .map(recall::answer)
+          .ifPresent(verdict -> answered(afterKey(inClear(payload, verdict)), arrived));
+    }
   }
 
   private void answered(Verdict verdict, Instant now) {
@@ -269,11 +286,15 @@ final class Desk implements Vital {
     try {
       return Optional.of(envelope.open(payload));
     } catch (Envelope.Unreadable wrong) {
-      unreadable++;
-      scorecard.note(Kind.ANY, new Finding(Rule.UNREADABLE, wrong.text()), arrived);
-      object("platform.cannot-read", "UNREADABLE", wrong.text(), arrived);
+      unreadable(wrong, arrived);
       return Optional.empty();
     }
+  }
+
+  private void unreadable(Envelope.Unreadable wrong, Instant arrived) {
+    unreadable++;
+    scorecard.note(Kind.ANY, new Finding(Rule.UNREADABLE, wrong.text()), arrived);
+    object("platform.cannot-read", "UNREADABLE", wrong.text(), arrived);
   }
 
   private Verdict inClear(byte[] payload, Verdict verdict) {
@@ -360,6 +381,11 @@ final class Desk implements Vital {
   /** A verdict for each check. Any thread. */
   synchronized List<String> report(Locale locale) {
     return scorecard.report(locale);
+  }
+
+  /** The same as one line of JSON. Any thread. */
+  synchronized String json() {
+    return scorecard.json();
   }
 
   /** Once in a while: judges answers that ended, closes a matter that is over. Any thread. */

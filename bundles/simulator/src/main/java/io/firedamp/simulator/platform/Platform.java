@@ -83,6 +83,11 @@ public final class Platform implements Rehearsal {
   }
 
   @Override
+  public String json() {
+    return desk.json();
+  }
+
+  @Override
   public String command(String type, Instant from, Instant to, boolean sampleLike) throws Unable {
     if (!link.connected()) {
       throw new Unable(new Text("the broker is not reached", "未连接到代理"));

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /**
  * Checks the answers to commands (表6) against the document and against what was accepted live. No
- * I/O, no clock; it remembers the last hours of live data and the last commands. One thread.
+ * I/O, no clock; it remembers the last hours of live data and the last commands. One thread at a
+ * time, but for {@link #read}.
  *
  * <p>The document has no mark for the end of an answer (AMB-32). What must be there is therefore
  * judged as the packets go on: all live seconds up to a packet's last one are in it or in those
@@ -100,16 +101,37 @@ final class Recall {
   }
 
   /**
-   * Judges one packet of an answer.
+   * A packet of an answer, checked as far as that needs nothing but itself.
+   *
+   * @param notes what was found so far
+   * @param readable whether there is more than that
+   * @param type its cmd_type; empty if there is none, which is noted
+   * @param filled whether it has data
+   */
+  record Packet(
+      Sheet notes,
+      boolean readable,
+      String id,
+      Optional<String> type,
+      String success,
+      String reason,
+      boolean filled,
+      NavigableMap<Instant, String> seconds,
+      Instant received) {}
+
+  /**
+   * Reads one packet of an answer. An hour of many points takes a while; this touches nothing that
+   * other messages need, and any thread may call it.
    *
    * @param text the message in clear
    * @param received when it arrived
    */
-  Verdict answer(String text, Instant received) {
+  Packet read(String text, Instant received) {
     Sheet sheet = new Sheet(parameters, 1);
     Optional<Json.Obj> read = sheet.message(text);
     if (read.isEmpty()) {
-      return sheet.verdict("", false, false);
+      return new Packet(
+          sheet, false, "", Optional.empty(), "", "", false, new TreeMap<>(), received);
     }
     Json.Obj message = read.get();
     sheet.exactly(message, "", Set.of("ts", "response_id", "cmd_type", "result"));
@@ -121,7 +143,25 @@ final class Recall {
     String success = sheet.bit(result, "result.", "success", Rule.ANSWER);
     String reason = sheet.text(result, "result.", "reason");
     List<Json> value = sheet.array(result, "result.", "value");
-    NavigableMap<Instant, String> seconds = seconds(sheet, value, received);
+    return new Packet(
+        sheet,
+        true,
+        id,
+        Sheet.present(message, "cmd_type") ? Optional.of(type) : Optional.empty(),
+        success,
+        reason,
+        !value.isEmpty(),
+        seconds(sheet, value, received),
+        received);
+  }
+
+  /** Judges one packet of an answer. */
+  Verdict answer(Packet packet) {
+    Sheet sheet = packet.notes();
+    if (!packet.readable()) {
+      return sheet.verdict("", false, false);
+    }
+    String id = packet.id();
     Answer answer = answers.get(id);
     if (answer == null) {
       sheet.object(
@@ -130,19 +170,20 @@ final class Recall {
           "response_id " + id + " 与已下发的指令不符");
       return sheet.verdict(id, false, false);
     }
-    if (Sheet.present(message, "cmd_type") && !type.equals(answer.command.type())) {
+    String asked = answer.command.type();
+    if (!packet.type().orElse(asked).equals(asked)) {
       sheet.object(
           Rule.CMD_TYPE,
-          "cmd_type " + type + " is not that of the command, " + answer.command.type(),
-          "cmd_type " + type + " 与指令的 " + answer.command.type() + " 不符");
+          "cmd_type " + packet.type().get() + " is not that of the command, " + asked,
+          "cmd_type " + packet.type().get() + " 与指令的 " + asked + " 不符");
     }
-    spacing(sheet, answer, received);
+    spacing(sheet, answer, packet.received());
     answer.packets++;
-    answer.heard = received;
+    answer.heard = packet.received();
     answer.ended = false;
-    success(sheet, answer, success, reason, !value.isEmpty());
-    if (!seconds.isEmpty()) {
-      compare(sheet, answer, seconds);
+    success(sheet, answer, packet.success(), packet.reason(), packet.filled());
+    if (!packet.seconds().isEmpty()) {
+      compare(sheet, answer, packet.seconds());
     }
     return sheet.verdict(id, false, false);
   }

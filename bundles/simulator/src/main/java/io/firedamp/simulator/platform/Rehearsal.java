@@ -32,4 +32,7 @@ public interface Rehearsal {
    * @return a line an element
    */
   List<String> report(Locale locale);
+
+  /** The same as one line of JSON, for scripts. */
+  String json();
 }

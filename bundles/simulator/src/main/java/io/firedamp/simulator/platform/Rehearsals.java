@@ -37,11 +37,13 @@ public final class Rehearsals {
         : all.stream().filter(one -> one.name().equals(name)).findFirst();
   }
 
-  void add(Rehearsal platform) {
+  /** A platform begins. */
+  public void add(Rehearsal platform) {
     running.add(platform);
   }
 
-  void remove(Rehearsal platform) {
+  /** A platform ends. */
+  public void remove(Rehearsal platform) {
     running.remove(platform);
   }
 }

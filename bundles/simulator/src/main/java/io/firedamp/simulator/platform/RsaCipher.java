@@ -225,6 +225,9 @@ final class RsaCipher implements MessageCipher {
     ByteArrayOutputStream out = new ByteArrayOutputStream(input.length * 2);
     ByteBuffer rest = ByteBuffer.wrap(input);
     while (rest.hasRemaining()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new GeneralSecurityException("the platform ends"); // 50,000 blocks take long
+      }
       int length = Math.min(size, rest.remaining());
       out.writeBytes(cipher.doFinal(input, rest.position(), length));
       rest.position(rest.position() + length);

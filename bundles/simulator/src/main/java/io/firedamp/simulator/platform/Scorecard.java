@@ -1,5 +1,6 @@
 package io.firedamp.simulator.platform;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.firedamp.simulator.platform.Verdict.Finding;
 import io.firedamp.text.Text;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -89,27 +91,94 @@ final class Scorecard {
             new Offence(first.at(), first.id(), first.text(), first.remark(), first.count() + 1));
   }
 
+  /** A check and what is thought of it. */
+  private record Row(Kind kind, Rule rule, Outcome outcome, Optional<Offence> offence) {}
+
+  private List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      for (Rule rule : rules(kind)) {
+        Optional<Offence> offence = Optional.ofNullable(offences.get(new Check(kind, rule)));
+        rows.add(new Row(kind, rule, outcome(kind, offence), offence));
+      }
+    }
+    return rows;
+  }
+
   /** The report, a line an element. */
   List<String> report(Locale locale) {
+    List<Row> rows = rows();
     List<String> lines = new ArrayList<>();
-    Map<Outcome, Integer> totals = new EnumMap<>(Outcome.class);
+    lines.add(total(rows).in(locale));
     for (Kind kind : Kind.values()) {
       lines.add("");
       lines.add(kind.label().in(locale) + ": " + seen.getOrDefault(kind, 0L));
-      for (Rule rule : rules(kind)) {
-        Optional<Offence> offence = Optional.ofNullable(offences.get(new Check(kind, rule)));
-        Outcome outcome = outcome(kind, offence);
-        totals.merge(outcome, 1, Integer::sum);
-        lines.add(
-            "  "
-                + cells(outcome.word.in(locale), VERDICT_CELLS)
-                + cells(rule.name(), RULE_CELLS)
-                + rule.right().in(locale));
-        offence.ifPresent(first -> lines.add(" ".repeat(2 + VERDICT_CELLS) + line(first, locale)));
+      for (Row row : rows) {
+        if (row.kind() == kind) {
+          lines.add(
+              "  "
+                  + cells(row.outcome().word.in(locale), VERDICT_CELLS)
+                  + cells(row.rule().name(), RULE_CELLS)
+                  + row.rule().right().in(locale));
+          row.offence()
+              .ifPresent(first -> lines.add(" ".repeat(2 + VERDICT_CELLS) + line(first, locale)));
+        }
       }
     }
-    lines.add(0, total(totals).in(locale));
     return lines;
+  }
+
+  /** The same as one line of JSON. */
+  String json() {
+    List<Row> rows = rows();
+    StringBuilder json = new StringBuilder("{");
+    for (Outcome outcome : Outcome.values()) {
+      json.append(quoted(word(outcome)));
+      json.append(':').append(count(rows, outcome)).append(',');
+    }
+    json.append("\"messages\":{");
+    json.append(
+        Stream.of(Kind.values())
+            .map(kind -> quoted(word(kind)) + ":" + seen.getOrDefault(kind, 0L))
+            .collect(Collectors.joining(",")));
+    json.append("},\"checks\":[");
+    json.append(rows.stream().map(Scorecard::json).collect(Collectors.joining(",")));
+    return json.append("]}").toString();
+  }
+
+  private static String json(Row row) {
+    String first =
+        row.offence()
+            .map(
+                one ->
+                    ",\"count\":"
+                        + one.count()
+                        + ",\"first\":{\"at\":"
+                        + quoted(one.at().toString())
+                        + ",\"id\":"
+                        + quoted(one.id())
+                        + ",\"en\":"
+                        + quoted(one.text().en())
+                        + ",\"zh\":"
+                        + quoted(one.text().zh())
+                        + "}")
+            .orElse("");
+    return "{\"kind\":"
+        + quoted(word(row.kind()))
+        + ",\"rule\":"
+        + quoted(word(row.rule()))
+        + ",\"outcome\":"
+        + quoted(word(row.outcome()))
+        + first
+        + "}";
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String quoted(String text) {
+    return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
   }
 
   private List<Rule> rules(Kind kind) {
@@ -126,11 +195,15 @@ final class Scorecard {
     return seen.containsKey(kind) ? Outcome.PASSED : Outcome.UNSEEN;
   }
 
-  private static Text total(Map<Outcome, Integer> totals) {
-    int passed = totals.getOrDefault(Outcome.PASSED, 0);
-    int failed = totals.getOrDefault(Outcome.FAILED, 0);
-    int remarks = totals.getOrDefault(Outcome.REMARK, 0);
-    int unseen = totals.getOrDefault(Outcome.UNSEEN, 0);
+  private static long count(List<Row> rows, Outcome outcome) {
+    return rows.stream().filter(row -> row.outcome() == outcome).count();
+  }
+
+  private static Text total(List<Row> rows) {
+    long passed = count(rows, Outcome.PASSED);
+    long failed = count(rows, Outcome.FAILED);
+    long remarks = count(rows, Outcome.REMARK);
+    long unseen = count(rows, Outcome.UNSEEN);
     return new Text(
         passed
             + " passed, "

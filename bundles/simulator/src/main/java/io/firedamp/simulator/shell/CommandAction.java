@@ -63,7 +63,8 @@ public final class CommandAction extends PlatformAction {
               moment("--from", from, platform.now()),
               moment("--to", to, platform.now()),
               sampleLike);
-      print(List.of(new Text("sent, request_id " + id, "已下发，request_id " + id).in(locale())));
+      Text sent = new Text("sent, request_id " + id, "已下发，request_id " + id);
+      print(List.of(json ? "{\"request_id\":\"" + id + "\"}" : sent.in(locale())));
       return null;
     } catch (Unable why) {
       throw failure(why.text());

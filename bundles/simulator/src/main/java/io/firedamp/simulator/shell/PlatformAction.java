@@ -28,6 +28,9 @@ abstract class PlatformAction implements Action {
       description = "NAME of io.firedamp.simulator.platform-NAME.cfg, if there are several. 平台名称")
   String name = "";
 
+  @Option(name = "--json", description = "Answers with one line of JSON. 输出 JSON")
+  boolean json;
+
   @Option(name = "--zh", description = "Answers in Chinese. 中文输出")
   boolean chinese;
 

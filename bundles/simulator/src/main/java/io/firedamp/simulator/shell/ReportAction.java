@@ -24,6 +24,7 @@ import org.apache.karaf.shell.support.CommandException;
         Examples:
           firedamp:platform-report
           firedamp:platform-report --zh
+          firedamp:platform-report --json   for scripts
         """)
 public final class ReportAction extends PlatformAction {
   private static final DateTimeFormatter TIME =
@@ -40,6 +41,10 @@ public final class ReportAction extends PlatformAction {
   @Override
   public Object execute() throws CommandException {
     Rehearsal platform = platform();
+    if (json) {
+      print(List.of(platform.json()));
+      return null;
+    }
     String title = platform.name() + ", " + TIME.format(platform.now());
     List<String> lines = new ArrayList<>();
     lines.add(new Text("Simulated platform " + title, "模拟平台 " + title).in(locale()));

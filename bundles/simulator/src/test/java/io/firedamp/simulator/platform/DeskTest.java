@@ -380,6 +380,28 @@ class DeskTest {
   }
 
   @Test
+  void theReportForScriptsIsJson() throws Exception {
+    Desk desk = desk(Map.of());
+    String wrong = Messages.data(1, clock.instant()).replace("FOCH001", "\\\"x");
+    take(desk, Desk.DATA, wrong);
+    Json.Obj report = (Json.Obj) Json.read(desk.json());
+    assertEquals(new Json.Num("1"), report.fields().get("failed"));
+    Json.Obj messages = (Json.Obj) report.fields().get("messages");
+    assertEquals(new Json.Num("1"), messages.fields().get("data"));
+    Json.Obj failed =
+        ((Json.Arr) report.fields().get("checks"))
+            .elements().stream()
+                .map(Json.Obj.class::cast)
+                .filter(check -> check.fields().get("outcome").equals(new Json.Str("failed")))
+                .findFirst()
+                .orElseThrow();
+    assertEquals(new Json.Str("code"), failed.fields().get("rule"));
+    Json.Obj first = (Json.Obj) failed.fields().get("first");
+    assertEquals(new Json.Str("\"x 不是附录C的点位编号"), first.fields().get("zh"));
+    assertEquals(new Json.Str("2026-11-21T04:00:00Z"), first.fields().get("at"));
+  }
+
+  @Test
   void everyFindingOfAKindHasItsLineInTheReport() {
     for (Rule rule : Rule.values()) {
       boolean listed = Stream.of(Kind.values()).anyMatch(kind -> kind.rules().contains(rule));

@@ -3,10 +3,12 @@ package io.firedamp.simulator.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -75,7 +77,7 @@ class RecallTest {
   }
 
   private Verdict answer(String packet, int after) {
-    return recall.answer(packet, SENT.plusSeconds(after));
+    return recall.answer(recall.read(packet, SENT.plusSeconds(after)));
   }
 
   @Test
@@ -217,7 +219,7 @@ class RecallTest {
     other.live(new Sample(START.plusSeconds(3), POINTS));
     other.live(new Sample(START.plusSeconds(3), "PPTE001=20.00"));
     other.asked(new Command(ID, "1", START, SENT, SENT));
-    assertEquals("", other.answer(both, SENT).rules());
+    assertEquals("", other.answer(other.read(both, SENT)).rules());
   }
 
   @Test
@@ -262,5 +264,29 @@ class RecallTest {
     recall.asked(new Command(ID, "1", SENT.minusSeconds(5), SENT.plusSeconds(60), SENT));
     assertEquals("", answer(packet(9_998, 9_998), 1).rules());
     assertEquals(List.of(), recall.ended(SENT.plusSeconds(1_000)));
+  }
+
+  @Test
+  @DisplayName("CCER-7.7-03: an hour of 100 points is judged in a few seconds")
+  void anHourOfManyPointsIsJudgedInTime() {
+    String points =
+        IntStream.rangeClosed(1, 100)
+            .mapToObj(number -> String.format("\"PPTE%03d\":{\"val\":20.00}", number))
+            .collect(Collectors.joining(","));
+    String content =
+        IntStream.rangeClosed(1, 100)
+            .mapToObj(number -> String.format("PPTE%03d=20.00", number))
+            .collect(Collectors.joining(" "));
+    Recall hour = new Recall(Parameters.annexC());
+    hour.asked(new Command(ID, "1", START, START.plusSeconds(3599), SENT));
+    IntStream.range(0, 3600)
+        .forEach(second -> hour.live(new Sample(START.plusSeconds(second), content)));
+    String packet =
+        packet(0, 3599)
+            .replace("\"FONP001\":{\"val\":91800.125},\"FOCH001\":{\"val\":1.00}", points);
+    assertTrue(packet.length() > 8_000_000);
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> assertEquals("", hour.answer(hour.read(packet, SENT)).rules()));
   }
 }
