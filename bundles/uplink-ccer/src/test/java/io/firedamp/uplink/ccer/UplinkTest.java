@@ -477,13 +477,54 @@ class UplinkTest {
     assertTrue(!health().toString().contains("falsch"), "a secret in a message");
   }
 
+  /** AMB-03. */
+  @Test
+  void aRefusedClientIdIsSaidSo() throws IOException {
+    RefusingBroker refusing = opened(new RefusingBroker(2));
+    start("broker", "tcp://127.0.0.1:" + refusing.port(), "client.id", "MINE0000000001");
+    eventually("client id refused", SOON, () -> health().code().equals("uplink.client-id"));
+    assertEquals(Level.CRITICAL, health().level());
+    assertTrue(health().cause().en().contains("MINE0000000001"), health().toString());
+  }
+
+  /** AMB-03: two gateways of one client id push each other out. */
+  @Test
+  void aClientIdInUseTwiceIsSaidSoByBoth() {
+    start();
+    Uplink first = uplink;
+    Access same =
+        Access.of(
+            AccessTest.properties(
+                "broker",
+                broker.address(),
+                "username",
+                "mine",
+                "password",
+                "geheim",
+                "topic",
+                ROOT));
+    Uplink second = opened(new Uplink(same, new MemoryFrameStore(), table, clock, secure));
+    for (Uplink each : List.of(first, second)) {
+      eventually(
+          "duplicate named",
+          SOON.multipliedBy(2),
+          () -> each.health().get(0).code().equals("uplink.duplicate-client"));
+      assertEquals(Level.CRITICAL, each.health().get(0).level());
+    }
+    long begun = platform.heartbeats().size();
+    second.close();
+    eventually(
+        "the other goes on", SOON.multipliedBy(2), () -> platform.heartbeats().size() > begun);
+    assertEquals("uplink.duplicate-client", first.health().get(0).code(), "until it has lasted");
+  }
+
   /**
    * The login is good, but the replies' topics are not ours to read. Mosquitto refuses no
    * subscription.
    */
   @Test
   void aRefusedSubscriptionIsSaidSo() throws IOException {
-    RefusingBroker refusing = opened(new RefusingBroker());
+    RefusingBroker refusing = opened(new RefusingBroker(0));
     start("broker", "tcp://127.0.0.1:" + refusing.port());
     eventually("denied", SOON, () -> health().code().equals("uplink.denied"));
     assertTrue(
