@@ -17,8 +17,11 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
+import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.Terminal;
+import org.apache.karaf.shell.impl.action.command.ActionCommand;
+import org.apache.karaf.shell.impl.action.command.ManagerImpl;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,6 +205,69 @@ class AccessCommandTest {
     String answer = run(command);
     assertTrue(answer.contains("windo: unknown setting"), answer);
     assertEquals("windo = 60\n", Files.readString(config));
+  }
+
+  /** Through Karaf's own injection and parsing, with options that come several times. */
+  @Test
+  void karafUnderstandsItsOptions() throws Exception {
+    Path file = Files.writeString(folder.resolve("接入信息.txt"), Papers.CHINESE + "密码：another\n");
+    String help = parsed("--help");
+    assertTrue(help.contains("Examples:") && help.contains("--take"), help);
+    String answer =
+        parsed(
+            "--en",
+            "--name",
+            "north",
+            "--set",
+            "username=me",
+            "--set",
+            "client.id=MINE0000000009",
+            "--take",
+            "password=2",
+            "--supplier",
+            "佳华",
+            "--credit-code",
+            "91110000EXAMPLE00F",
+            "--yes",
+            file.toString());
+    assertTrue(answer.contains("Written"), answer);
+    String text = Files.readString(folder.resolve("io.firedamp.uplink.ccer-north.cfg"));
+    assertTrue(text.contains("username = me\npassword = another\n"), text);
+    assertTrue(text.contains("client.id = MINE0000000009\n"), text);
+  }
+
+  private static String parsed(String... arguments) throws Exception {
+    Registry[] registry = new Registry[1];
+    Session session =
+        (Session)
+            Proxy.newProxyInstance(
+                Session.class.getClassLoader(),
+                new Class<?>[] {Session.class},
+                (proxy, method, parameters) ->
+                    switch (method.getName()) {
+                      case "getRegistry" -> registry[0];
+                      case "resolveCommand" -> parameters[0];
+                      default -> null;
+                    });
+    registry[0] =
+        (Registry)
+            Proxy.newProxyInstance(
+                Registry.class.getClassLoader(),
+                new Class<?>[] {Registry.class},
+                (proxy, method, parameters) ->
+                    method.getName().equals("getService") ? session : List.of());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    System.setOut(out);
+    try {
+      new ActionCommand(new ManagerImpl(registry[0], registry[0]), AccessCommand.class)
+          .execute(session, List.<Object>of((Object[]) arguments));
+    } finally {
+      System.setOut(before);
+      out.flush();
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   @Test
