@@ -511,11 +511,9 @@ class UplinkTest {
           () -> each.health().get(0).code().equals("uplink.duplicate-client"));
       assertEquals(Level.CRITICAL, each.health().get(0).level());
     }
-    long begun = platform.heartbeats().size();
     second.close();
-    eventually(
-        "the other goes on", SOON.multipliedBy(2), () -> platform.heartbeats().size() > begun);
-    assertEquals("uplink.duplicate-client", first.health().get(0).code(), "until it has lasted");
+    assertEquals(
+        "uplink.duplicate-client", first.health().get(0).code(), "until a connection has lasted");
   }
 
   /**

@@ -131,7 +131,7 @@ public final class AccessCommand implements Action {
     for (String key : List.of(Draft.SUPPLIER, Draft.CREDIT_CODE)) {
       config.value(key, AccessCommand::variable).ifPresent(value -> kept.put(key, value));
     }
-    Map<String, String> answers = answers(Draft.of(handout, Map.of(), kept));
+    Map<String, String> answers = answers(handout, kept);
     Draft draft = Draft.of(handout, answers, kept);
     boolean people = !json && onTerminal();
     if (people) {
@@ -193,7 +193,8 @@ public final class AccessCommand implements Action {
   }
 
   /** What the options say. */
-  private Map<String, String> answers(Draft first) throws CommandException {
+  private Map<String, String> answers(Handout handout, Map<String, String> kept)
+      throws CommandException {
     Map<String, String> answers = new HashMap<>();
     if (!supplier.isBlank()) {
       answers.put(Draft.SUPPLIER, supplier);
@@ -213,7 +214,8 @@ public final class AccessCommand implements Action {
       answers.put(key, pair.substring(cut + 1));
     }
     for (String pair : take) {
-      answers.put(keyOf(pair), taken(first, pair).value());
+      // one answer may raise the next question: the method asks for its key
+      answers.put(keyOf(pair), taken(Draft.of(handout, answers, kept), pair).value());
     }
     return answers;
   }
@@ -222,10 +224,10 @@ public final class AccessCommand implements Action {
     return pair.substring(0, Math.max(0, pair.indexOf('='))).strip();
   }
 
-  private Finding taken(Draft first, String pair) throws CommandException {
+  private Finding taken(Draft draft, String pair) throws CommandException {
     String key = keyOf(pair);
     String number = pair.substring(pair.indexOf('=') + 1).strip();
-    for (Question question : first.questions()) {
+    for (Question question : draft.questions()) {
       if (question.key().equals(key)) {
         Optional<Finding> candidate = candidate(question, number);
         if (candidate.isPresent()) {

@@ -182,6 +182,12 @@ class AccessCommandTest {
     command.take = List.of("password=2");
     assertTrue(run(command).contains("Written"));
     assertTrue(Files.readString(config).contains("password = another\n"));
+    command = supplied(Papers.CHINESE.replaceAll("加密方式.*\n密钥.*", "X: " + Papers.AES_KEY));
+    command.yes = true;
+    command.set = List.of("cipher=aes");
+    command.take = List.of("aes.key=1");
+    assertTrue(run(command).contains("Written"));
+    assertTrue(Files.readString(config).contains("aes.key = " + Papers.AES_KEY + "\n"));
     command.take = List.of("password=3");
     assertTrue(run(command).contains("FAILED --take takes"));
   }
