@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
  * <p>A platform that cannot be reached is tried again each second: the first packet after an
  * outage, however long it was, must not wait for a pause that grew with it, and an attempt costs
  * one small packet. A broker that refuses the login is asked less and less often, up to a minute:
- * only a person can help there, and it may lock the account. One thread.
+ * only a person can help there, and it may lock the account; and so is one where another client
+ * pushes us out, and we it (AMB-03). One thread.
  */
 final class Backoff {
   private static final Duration SHORT = Duration.ofSeconds(1);
@@ -28,9 +29,13 @@ final class Backoff {
     refusals = 0;
   }
 
-  /** The pause, at random between 80 % and 120 %, so that gateways do not come back in step. */
-  Duration pause(boolean loginRefused) {
-    refusals = loginRefused ? refusals + 1 : 0;
+  /**
+   * The pause, at random between 80 % and 120 %, so that gateways do not come back in step.
+   *
+   * @param patient whether it grows with each one in a row
+   */
+  Duration pause(boolean patient) {
+    refusals = patient ? refusals + 1 : 0;
     long ms = SHORT.toMillis() << Math.min(10, Math.max(0, refusals - 1));
     double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
     return Duration.ofMillis((long) (Math.min(ms, LONG.toMillis()) * factor));

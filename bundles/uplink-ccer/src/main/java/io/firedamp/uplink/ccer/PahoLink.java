@@ -50,9 +50,24 @@ final class PahoLink {
   /**
    * Why there is no connection.
    *
-   * @param login whether the broker is there and refuses us
+   * @param reason what kind of failure it is
    */
-  record Failure(boolean login, Text cause) {}
+  record Failure(Reason reason, Text cause) {
+    /** Whether the broker is there and refuses us: only a person can help. */
+    boolean refused() {
+      return reason != Reason.LINK;
+    }
+  }
+
+  /** The kinds of failures. */
+  enum Reason {
+    /** The network, or the broker's end. */
+    LINK,
+    /** User name or password. */
+    LOGIN,
+    /** The client id. */
+    CLIENT_ID
+  }
 
   /** Paho's own limit lies above our window, so that it is never the one that refuses. */
   private static final int SPARE = 50;
@@ -199,17 +214,17 @@ final class PahoLink {
       case MqttException.REASON_CODE_FAILED_AUTHENTICATION,
           MqttException.REASON_CODE_NOT_AUTHORIZED ->
           new Failure(
-              true,
+              Reason.LOGIN,
               new Text(
                   "the broker " + access.broker() + " refuses user name or password",
                   "服务器 " + access.broker() + " 拒绝用户名或密码"));
       case MqttException.REASON_CODE_INVALID_CLIENT_ID ->
           new Failure(
-              true,
+              Reason.CLIENT_ID,
               new Text(
                   "the broker refuses the client id " + access.clientId(),
                   "服务器拒绝客户端标识 " + access.clientId()));
-      default -> new Failure(false, unreachable(thrown));
+      default -> new Failure(Reason.LINK, unreachable(thrown));
     };
   }
 

@@ -61,6 +61,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private final SiteClock clock;
   private final Path keyFile;
   private final JobBook book;
+  private final Takeover takeover = new Takeover();
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Thread live;
   private final Instant started;
@@ -278,10 +279,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     if (connected && dispatch.stalled(nanos) && !backfill.occupiesLine(nanos)) {
       ended(
           new PahoLink.Failure(
-              false,
+              PahoLink.Reason.LINK,
               new Text(
                   "the broker " + access.broker() + " does not confirm packets any more",
                   "服务器 " + access.broker() + " 不再确认数据包")));
+    }
+    if (connected && takeover.settled(nanos)) {
+      backoff.reset();
     }
     handshake.run(nanos);
     heart.run(nanos);
@@ -374,7 +378,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     heart.disconnected();
     handshake.disconnected();
     backfill.disconnected();
-    reconnectNanos = nanos + backoff.pause(why.login()).toNanos();
+    reconnectNanos = nanos + backoff.pause(why.refused() || takeover.suspected()).toNanos();
   }
 
   private void read(String topic, byte[] payload) {
@@ -557,7 +561,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           everConnected = true;
           failure = Optional.empty();
           denied = refused;
-          backoff.reset();
+          takeover.connected(System.nanoTime());
           writeNanos = System.nanoTime();
           if (rsa.isEmpty() || isConfirmed()) {
             flow();
@@ -569,7 +573,16 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
 
   @Override
   public void down(PahoLink from, PahoLink.Failure why) {
-    tell(from, () -> ended(why));
+    tell(
+        from,
+        () -> {
+          if (connected) {
+            takeover.lost(System.nanoTime());
+          } else if (!why.refused()) {
+            takeover.unreachable();
+          }
+          ended(why);
+        });
   }
 
   @Override
@@ -674,6 +687,20 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           new Text(
               "restore " + keyFile + " from a backup, or remove it: a new one is made",
               "从备份恢复 " + keyFile + "，或删除后自动生成新密钥"));
+    }
+    if (takeover.suspected() && failure.filter(PahoLink.Failure::refused).isEmpty()) {
+      return state(
+          Level.CRITICAL,
+          "uplink.duplicate-client",
+          new Text(
+              "another client with the client id "
+                  + access.clientId()
+                  + " seems to be connected: each pushes the other out",
+              "疑有另一客户端使用相同的客户端标识 " + access.clientId() + "：互相挤下线"),
+          new Text(
+              "end the other one, or give one of them another client.id, which the platform must know; this one in "
+                  + file,
+              "停用另一客户端，或为其中之一更换平台认可的 client.id；本端文件 " + file));
     }
     if (!connected) {
       return unconnected();
@@ -792,7 +819,16 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
       Text trying = new Text("connecting to " + access.broker(), "正在连接 " + access.broker());
       return state(young ? Level.NOTICE : Level.CRITICAL, "uplink.connecting", trying, remedy);
     }
-    if (failure.get().login()) {
+    if (failure.get().reason() == PahoLink.Reason.CLIENT_ID) {
+      return state(
+          Level.CRITICAL,
+          "uplink.client-id",
+          failure.get().cause(),
+          new Text(
+              "compare client.id in " + access.file() + " with the access information",
+              "核对 " + access.file() + " 中的 client.id 与接入信息"));
+    }
+    if (failure.get().refused()) {
       return state(
           Level.CRITICAL,
           "uplink.login",

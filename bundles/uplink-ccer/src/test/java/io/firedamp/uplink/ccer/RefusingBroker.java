@@ -7,15 +7,23 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A broker that lets everybody in and nobody listen: every subscription gets the code 0x80. */
+/**
+ * A broker that answers every login with one code, and lets nobody listen: every subscription gets
+ * the code 0x80.
+ */
 final class RefusingBroker implements AutoCloseable {
   private static final int CONNECT = 1;
   private static final int SUBSCRIBE = 8;
 
+  private final int code;
   private final ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
   private final Thread thread = new Thread(this::serve, "refusing-broker");
 
-  RefusingBroker() throws IOException {
+  /**
+   * @param code of MQTT 3.1.1 section 3.2.2.3; 0 lets in
+   */
+  RefusingBroker(int code) throws IOException {
+    this.code = code;
     thread.setDaemon(true);
     thread.start();
   }
@@ -38,7 +46,7 @@ final class RefusingBroker implements AutoCloseable {
   }
 
   /** Packets of the test are shorter than 16,384 bytes: their length has two digits at the most. */
-  private static void answer(DataInputStream in, OutputStream out) throws IOException {
+  private void answer(DataInputStream in, OutputStream out) throws IOException {
     int type = in.readUnsignedByte() >> 4;
     int length = in.readUnsignedByte();
     if (length > 127) {
@@ -46,7 +54,7 @@ final class RefusingBroker implements AutoCloseable {
     }
     byte[] body = in.readNBytes(length);
     if (type == CONNECT) {
-      out.write(new byte[] {0x20, 2, 0, 0});
+      out.write(new byte[] {0x20, 2, 0, (byte) code});
     } else if (type == SUBSCRIBE) {
       out.write(new byte[] {(byte) 0x90, 4, body[0], body[1], (byte) 0x80, (byte) 0x80});
     }

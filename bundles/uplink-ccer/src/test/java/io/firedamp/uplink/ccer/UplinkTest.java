@@ -517,7 +517,7 @@ class UplinkTest {
    */
   @Test
   void withTlsBothSidesShowTheirCertificates(@TempDir Path folder)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, MqttException {
     certificates(folder);
     int secure = Mosquitto.freePort();
     broker.also(
@@ -526,6 +526,8 @@ class UplinkTest {
         "certfile " + folder.resolve("server.pem"),
         "keyfile " + folder.resolve("server.key"),
         "require_certificate true");
+    platform.close(); // it has lost its broker, and listens again at a time of its own
+    platform = opened(FakePlatform.plain(broker.address(), "mine", "geheim", ROOT));
     String address = "ssl://127.0.0.1:" + secure;
     start(
         "broker",
@@ -680,13 +682,60 @@ class UplinkTest {
         "a packet in flight may come twice, no other: " + entries + " after " + before);
   }
 
+  /** AMB-03. */
+  @Test
+  void aRefusedClientIdIsSaidSo() throws IOException {
+    RefusingBroker refusing = opened(new RefusingBroker(2));
+    start("broker", "tcp://127.0.0.1:" + refusing.port(), "client.id", "MINE0000000001");
+    eventually("client id refused", SOON, () -> health().code().equals("uplink.client-id"));
+    assertEquals(Level.CRITICAL, health().level());
+    assertTrue(health().cause().en().contains("MINE0000000001"), health().toString());
+  }
+
+  /** AMB-03: two gateways of one client id push each other out. */
+  @Test
+  void aClientIdInUseTwiceIsSaidSoByBoth() {
+    start();
+    Uplink first = uplink;
+    Access same =
+        Access.of(
+            AccessTest.properties(
+                "broker",
+                broker.address(),
+                "username",
+                "mine",
+                "password",
+                "geheim",
+                "topic",
+                ROOT));
+    Uplink second =
+        opened(
+            new Uplink(
+                same,
+                new MemoryFrameStore(),
+                table,
+                clock,
+                secure,
+                secure.resolveSibling("other")));
+    for (Uplink each : List.of(first, second)) {
+      eventually(
+          "duplicate named",
+          SOON.multipliedBy(2),
+          () -> each.health().get(0).code().equals("uplink.duplicate-client"));
+      assertEquals(Level.CRITICAL, each.health().get(0).level());
+    }
+    second.close();
+    assertEquals(
+        "uplink.duplicate-client", first.health().get(0).code(), "until a connection has lasted");
+  }
+
   /**
    * The login is good, but the replies' topics are not ours to read. Mosquitto refuses no
    * subscription.
    */
   @Test
   void aRefusedSubscriptionIsSaidSo() throws IOException {
-    RefusingBroker refusing = opened(new RefusingBroker());
+    RefusingBroker refusing = opened(new RefusingBroker(0));
     start("broker", "tcp://127.0.0.1:" + refusing.port());
     eventually("denied", SOON, () -> health().code().equals("uplink.denied"));
     assertTrue(
