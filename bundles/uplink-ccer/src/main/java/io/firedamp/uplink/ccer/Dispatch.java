@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -221,11 +220,7 @@ final class Dispatch {
     }
     waiting.remove(shipment);
     live.remove(shipment);
-    for (Iterator<Shipment> known = byId.values().iterator(); known.hasNext(); ) {
-      if (known.next() == shipment) {
-        known.remove();
-      }
-    }
+    byId.values().removeIf(known -> known == shipment);
     settled.add(settlement);
     open.computeIfPresent(shipment.frame(), (frame, parts) -> parts > 1 ? parts - 1 : null);
   }

@@ -275,11 +275,6 @@ final class PahoLink {
     ended = true;
   }
 
-  @Override
-  public String toString() {
-    return List.of(access.broker(), access.clientId()).toString();
-  }
-
   /** Without it a packet of several segments can wait 40 ms for the receipt of its first ones. */
   private static final class PromptSockets extends SocketFactory {
     @Override

@@ -276,7 +276,7 @@ class UplinkTest {
     assertTrue(!data.has("EXEC001"), data.toString());
   }
 
-  /** CCER-7.8-01, CCER-7.8-03, CCER-E-01, CCER-7.8-04. */
+  /** CCER-7.3-07, CCER-7.8-01, CCER-7.8-03, CCER-E-01, CCER-7.8-04. */
   @Test
   void theFirstHeartbeatComesWithTheConnection() {
     start();

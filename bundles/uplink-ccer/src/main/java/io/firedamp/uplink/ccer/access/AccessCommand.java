@@ -58,11 +58,11 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
         FILE, never into a command.
 
         Examples:
-          firedamp:access /root/access.docx
-          firedamp:access /root/access.txt --name north
-          firedamp:access /root/access.txt --take password=2
+          firedamp:access /media/usb/access.docx
+          firedamp:access /media/usb/access.txt --name north
+          firedamp:access /media/usb/access.txt --take password=2
               the second of the values that it shows is the password
-          firedamp:access /root/access.txt --set cipher=aes --yes
+          firedamp:access /media/usb/access.txt --set cipher=aes --yes
         """)
 public final class AccessCommand implements Action {
   private static final String PID = "io.firedamp.uplink.ccer";
