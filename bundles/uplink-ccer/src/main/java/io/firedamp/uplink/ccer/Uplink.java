@@ -60,6 +60,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private final PointTable tables;
   private final SiteClock clock;
   private final Path keyFile;
+  private final Diagnosis diagnosis;
   private final JobBook book;
   private final Takeover takeover = new Takeover();
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
@@ -118,6 +119,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     this.clock = clock;
     this.started = clock.instant();
     this.reconnectNanos = System.nanoTime();
+    this.diagnosis = new Diagnosis(access, subject(), started);
     this.last = Health.ok(subject(), started, List.of());
     this.live = new Thread(this::work, "uplink-ccer-live-" + access.name());
     live.start();
@@ -660,188 +662,67 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   }
 
   private Health judged() {
-    String file = access.file();
     String storeTrouble = readTrouble + writeTrouble;
     if (!storeTrouble.isEmpty()) {
-      return state(
-          Level.CRITICAL,
-          "uplink.store",
-          new Text("the store does not answer: " + storeTrouble, "数据库无应答: " + storeTrouble),
-          new Text("see the state of the store", "查看数据库状态"));
+      return diagnosis.store(storeTrouble);
     }
     if (faulted.plus(FAULT_SHOWN).isAfter(clock.instant())) {
-      return state(
-          Level.CRITICAL,
-          "uplink.fault",
-          new Text(
-              "the uplink has a defect and began anew: " + fault, "上传组件出现内部错误，已重新开始: " + fault),
-          new Text("Report it with the log.", "请附日志反馈。"));
+      return diagnosis.fault(fault);
     }
     if (!keyTrouble.isEmpty()) {
-      return state(
-          Level.CRITICAL,
-          "uplink.key",
-          new Text(
-              "the gateway's own RSA key cannot be used: " + keyTrouble,
-              "网关自身 RSA 密钥不可用: " + keyTrouble),
-          new Text(
-              "restore " + keyFile + " from a backup, or remove it: a new one is made",
-              "从备份恢复 " + keyFile + "，或删除后自动生成新密钥"));
+      return diagnosis.ownKey(keyTrouble, keyFile);
     }
     if (takeover.suspected() && failure.filter(PahoLink.Failure::refused).isEmpty()) {
-      return state(
-          Level.CRITICAL,
-          "uplink.duplicate-client",
-          new Text(
-              "another client with the client id "
-                  + access.clientId()
-                  + " seems to be connected: each pushes the other out",
-              "疑有另一客户端使用相同的客户端标识 " + access.clientId() + "：互相挤下线"),
-          new Text(
-              "end the other one, or give one of them another client.id, which the platform must know; this one in "
-                  + file,
-              "停用另一客户端，或为其中之一更换平台认可的 client.id；本端文件 " + file));
+      return diagnosis.duplicateClient();
     }
     if (!connected) {
       return unconnected();
     }
     if (!denied.isEmpty()) {
-      String topics = String.join(", ", denied);
-      return state(
-          Level.CRITICAL,
-          "uplink.denied",
-          new Text(
-              "the broker does not let us listen to " + topics + ": replies cannot come",
-              "服务器不允许订阅 " + topics + "：无法收到应答"),
-          new Text(
-              "compare topic in "
-                  + file
-                  + " with the access information; ask the platform for the right to read it",
-              "核对 " + file + " 中的 topic 与接入信息；向平台申请订阅权限"));
+      return diagnosis.denied(denied);
     }
     Handshake keys = handshake;
     if (keys != null && keys.failures() > 0) {
-      String why = keys.refusal().isEmpty() ? "" : ": " + keys.refusal();
-      return state(
-          Level.CRITICAL,
-          "uplink.key-exchange",
-          new Text(
-              "the platform has not confirmed our key; no data are sent" + why,
-              "平台未确认密钥，暂不上传数据" + why),
-          new Text(
-              "check rsa.platform.key, rsa.padding and rsa.handshake in " + file,
-              "检查 " + file + " 中的 rsa.platform.key、rsa.padding、rsa.handshake"));
+      return diagnosis.keyExchange(keys.refusal());
     }
     if (unreadable > 0) {
-      return state(
-          Level.CRITICAL,
-          "uplink.unreadable",
-          new Text(
-              "the platform's replies cannot be decrypted: nothing counts as delivered",
-              "无法解密平台应答：数据均视为未送达"),
-          new Text(
-              "check cipher, aes.key, aes.key.encoding and payload.encoding in " + file,
-              "检查 " + file + " 中的 cipher、aes.key、aes.key.encoding、payload.encoding"));
+      return diagnosis.unreadable();
     }
     Counts counts = dispatch.counts();
     if (counts.silencesInARow() >= MANY) {
-      return state(
-          Level.CRITICAL,
-          "uplink.silent",
-          new Text(
-              "connected, but the last "
-                  + counts.silencesInARow()
-                  + " replies of the platform did not come",
-              "已连接，但平台连续 " + counts.silencesInARow() + " 次未应答"),
-          new Text(
-              "check topic and the encryption key in "
-                  + file
-                  + "; ask the platform whether it receives data, and lets this client read the replies",
-              "检查 " + file + " 中的 topic 和加密密钥；询问平台是否收到数据、是否允许订阅应答"));
+      return diagnosis.silent(counts.silencesInARow());
     }
     if (counts.refusalsInARow() >= MANY) {
-      return state(
-          Level.MAJOR,
-          "uplink.refused",
-          new Text(
-              "the platform refuses packets: " + counts.lastRefusal(),
-              "平台拒收数据包: " + counts.lastRefusal()),
-          new Text(
-              "compare the point table with the base information table of the platform",
-              "核对点位表与平台基础信息表"));
+      return diagnosis.refused(counts.lastRefusal());
     }
     if (heart.missed() >= MANY || heart.refused()) {
-      return state(
-          Level.MAJOR,
-          "uplink.heart",
-          new Text(
-              "the platform does not accept heartbeats " + heart.refusal(),
-              "平台未接受心跳 " + heart.refusal()),
-          new Text("check project.registration and supplier.credit.code", "检查项目登记号和统一社会信用代码"));
+      return diagnosis.heart(heart.refusal());
     }
     if (counts.projectEnded()) {
-      return state(
-          Level.MAJOR,
-          "uplink.project-ended",
-          new Text(
-              "the platform regards the project as ended; data are still sent", "平台显示项目已终止；数据仍在上传"),
-          new Text("ask the platform if that is not meant", "如非预期，请与平台核实"));
+      return diagnosis.projectEnded();
     }
     if (access.sn().isEmpty() && tables.project(access.project()).isEmpty()) {
-      return state(
-          Level.MAJOR,
-          "uplink.project",
-          new Text(
-              "project \"" + access.project() + "\" is not configured",
-              "未配置项目 \"" + access.project() + "\""),
-          new Text("correct project in " + file, "修改 " + file + " 中的 project"));
+      return diagnosis.unknownProject();
     }
     if (!CreditCode.valid(access.supplierCredit())) {
-      return state(
-          Level.NOTICE,
-          "uplink.credit-code",
-          new Text(
-              "the check digit of supplier.credit.code " + access.supplierCredit() + " is wrong",
-              "统一社会信用代码 " + access.supplierCredit() + " 校验位不正确"),
-          new Text("compare it with the licence, in " + file, "与营业执照核对，文件 " + file));
+      return diagnosis.creditCode();
     }
     return Health.ok(subject(), started, List.of());
   }
 
   private Health unconnected() {
-    Text remedy =
-        new Text(
-            "frames are stored meanwhile. Check network, VPN and broker in " + access.file(),
-            "数据仍在本地存储。检查网络、VPN 和 " + access.file() + " 中的 broker");
     if (failure.isEmpty()) {
       boolean young =
           !everConnected && Duration.between(started, clock.instant()).compareTo(GRACE) < 0;
-      Text trying = new Text("connecting to " + access.broker(), "正在连接 " + access.broker());
-      return state(young ? Level.NOTICE : Level.CRITICAL, "uplink.connecting", trying, remedy);
+      return diagnosis.connecting(young ? Level.NOTICE : Level.CRITICAL);
     }
     if (failure.get().reason() == PahoLink.Reason.CLIENT_ID) {
-      return state(
-          Level.CRITICAL,
-          "uplink.client-id",
-          failure.get().cause(),
-          new Text(
-              "compare client.id in " + access.file() + " with the access information",
-              "核对 " + access.file() + " 中的 client.id 与接入信息"));
+      return diagnosis.clientId(failure.get().cause());
     }
     if (failure.get().refused()) {
-      return state(
-          Level.CRITICAL,
-          "uplink.login",
-          failure.get().cause(),
-          new Text(
-              "check client.id, username and password in " + access.file(),
-              "检查 " + access.file() + " 中的 client.id、username、password"));
+      return diagnosis.login(failure.get().cause());
     }
-    return state(Level.CRITICAL, "uplink.disconnected", failure.get().cause(), remedy);
-  }
-
-  private Health state(Level level, String code, Text cause, Text remedy) {
-    return new Health(subject(), level, started, code, cause, remedy, List.of());
+    return diagnosis.disconnected(failure.get().cause());
   }
 
   /** Ends both threads and the connection. Blocks for a few seconds at the most. */

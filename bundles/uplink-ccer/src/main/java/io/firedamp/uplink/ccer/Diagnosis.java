@@ -1,0 +1,209 @@
+package io.firedamp.uplink.ccer;
+
+import io.firedamp.health.Health;
+import io.firedamp.health.Level;
+import io.firedamp.text.Text;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What can be the matter with an uplink, in words: cause and remedy in both languages, with the
+ * file to look at. Which of them is the case is for {@code Uplink} to decide. Immutable; any
+ * thread.
+ */
+final class Diagnosis {
+  private final Access access;
+  private final String subject;
+  private final Instant started;
+  private final String file;
+
+  Diagnosis(Access access, String subject, Instant started) {
+    this.access = access;
+    this.subject = subject;
+    this.started = started;
+    this.file = access.file();
+  }
+
+  Health store(String trouble) {
+    return state(
+        Level.CRITICAL,
+        "uplink.store",
+        new Text("the store does not answer: " + trouble, "数据库无应答: " + trouble),
+        new Text("see the state of the store", "查看数据库状态"));
+  }
+
+  Health fault(String fault) {
+    return state(
+        Level.CRITICAL,
+        "uplink.fault",
+        new Text("the uplink has a defect and began anew: " + fault, "上传组件出现内部错误，已重新开始: " + fault),
+        new Text("Report it with the log.", "请附日志反馈。"));
+  }
+
+  Health ownKey(String trouble, Path keyFile) {
+    return state(
+        Level.CRITICAL,
+        "uplink.key",
+        new Text(
+            "the gateway's own RSA key cannot be used: " + trouble, "网关自身 RSA 密钥不可用: " + trouble),
+        new Text(
+            "restore " + keyFile + " from a backup, or remove it: a new one is made",
+            "从备份恢复 " + keyFile + "，或删除后自动生成新密钥"));
+  }
+
+  Health duplicateClient() {
+    return state(
+        Level.CRITICAL,
+        "uplink.duplicate-client",
+        new Text(
+            "another client with the client id "
+                + access.clientId()
+                + " seems to be connected: each pushes the other out",
+            "疑有另一客户端使用相同的客户端标识 " + access.clientId() + "：互相挤下线"),
+        new Text(
+            "end the other one, or give one of them another client.id, which the platform must know; this one in "
+                + file,
+            "停用另一客户端，或为其中之一更换平台认可的 client.id；本端文件 " + file));
+  }
+
+  Health denied(List<String> denied) {
+    String topics = String.join(", ", denied);
+    return state(
+        Level.CRITICAL,
+        "uplink.denied",
+        new Text(
+            "the broker does not let us listen to " + topics + ": replies cannot come",
+            "服务器不允许订阅 " + topics + "：无法收到应答"),
+        new Text(
+            "compare topic in "
+                + file
+                + " with the access information; ask the platform for the right to read it",
+            "核对 " + file + " 中的 topic 与接入信息；向平台申请订阅权限"));
+  }
+
+  Health keyExchange(String refusal) {
+    String why = refusal.isEmpty() ? "" : ": " + refusal;
+    return state(
+        Level.CRITICAL,
+        "uplink.key-exchange",
+        new Text(
+            "the platform has not confirmed our key; no data are sent" + why,
+            "平台未确认密钥，暂不上传数据" + why),
+        new Text(
+            "check rsa.platform.key, rsa.padding and rsa.handshake in " + file,
+            "检查 " + file + " 中的 rsa.platform.key、rsa.padding、rsa.handshake"));
+  }
+
+  Health unreadable() {
+    return state(
+        Level.CRITICAL,
+        "uplink.unreadable",
+        new Text(
+            "the platform's replies cannot be decrypted: nothing counts as delivered",
+            "无法解密平台应答：数据均视为未送达"),
+        new Text(
+            "check cipher, aes.key, aes.key.encoding and payload.encoding in " + file,
+            "检查 " + file + " 中的 cipher、aes.key、aes.key.encoding、payload.encoding"));
+  }
+
+  Health silent(long silences) {
+    return state(
+        Level.CRITICAL,
+        "uplink.silent",
+        new Text(
+            "connected, but the last " + silences + " replies of the platform did not come",
+            "已连接，但平台连续 " + silences + " 次未应答"),
+        new Text(
+            "check topic and the encryption key in "
+                + file
+                + "; ask the platform whether it receives data, and lets this client read the replies",
+            "检查 " + file + " 中的 topic 和加密密钥；询问平台是否收到数据、是否允许订阅应答"));
+  }
+
+  Health refused(String reason) {
+    return state(
+        Level.MAJOR,
+        "uplink.refused",
+        new Text("the platform refuses packets: " + reason, "平台拒收数据包: " + reason),
+        new Text(
+            "compare the point table with the base information table of the platform",
+            "核对点位表与平台基础信息表"));
+  }
+
+  Health heart(String refusal) {
+    return state(
+        Level.MAJOR,
+        "uplink.heart",
+        new Text("the platform does not accept heartbeats " + refusal, "平台未接受心跳 " + refusal),
+        new Text("check project.registration and supplier.credit.code", "检查项目登记号和统一社会信用代码"));
+  }
+
+  Health projectEnded() {
+    return state(
+        Level.MAJOR,
+        "uplink.project-ended",
+        new Text(
+            "the platform regards the project as ended; data are still sent", "平台显示项目已终止；数据仍在上传"),
+        new Text("ask the platform if that is not meant", "如非预期，请与平台核实"));
+  }
+
+  Health unknownProject() {
+    return state(
+        Level.MAJOR,
+        "uplink.project",
+        new Text(
+            "project \"" + access.project() + "\" is not configured",
+            "未配置项目 \"" + access.project() + "\""),
+        new Text("correct project in " + file, "修改 " + file + " 中的 project"));
+  }
+
+  Health creditCode() {
+    return state(
+        Level.NOTICE,
+        "uplink.credit-code",
+        new Text(
+            "the check digit of supplier.credit.code " + access.supplierCredit() + " is wrong",
+            "统一社会信用代码 " + access.supplierCredit() + " 校验位不正确"),
+        new Text("compare it with the licence, in " + file, "与营业执照核对，文件 " + file));
+  }
+
+  Health connecting(Level level) {
+    Text trying = new Text("connecting to " + access.broker(), "正在连接 " + access.broker());
+    return state(level, "uplink.connecting", trying, link());
+  }
+
+  Health clientId(Text cause) {
+    return state(
+        Level.CRITICAL,
+        "uplink.client-id",
+        cause,
+        new Text(
+            "compare client.id in " + file + " with the access information",
+            "核对 " + file + " 中的 client.id 与接入信息"));
+  }
+
+  Health login(Text cause) {
+    return state(
+        Level.CRITICAL,
+        "uplink.login",
+        cause,
+        new Text(
+            "check client.id, username and password in " + file,
+            "检查 " + file + " 中的 client.id、username、password"));
+  }
+
+  Health disconnected(Text cause) {
+    return state(Level.CRITICAL, "uplink.disconnected", cause, link());
+  }
+
+  private Text link() {
+    return new Text(
+        "frames are stored meanwhile. Check network, VPN and broker in " + file,
+        "数据仍在本地存储。检查网络、VPN 和 " + file + " 中的 broker");
+  }
+
+  private Health state(Level level, String code, Text cause, Text remedy) {
+    return new Health(subject, level, started, code, cause, remedy, List.of());
+  }
+}
