@@ -135,8 +135,10 @@ final class PointFile {
         errors.add(RowError.ofFile(name, new Text("the file is empty", "文件为空")));
       } else if (header(csv.lines().get(0))) {
         csv.lines().stream().skip(1).forEach(line -> new RowReader(line).read());
-        rows.forEach(row -> row.calculation().ifPresent(known -> inputs(row, known)));
-        cycles();
+        Map<PointId, Row> byId = rows.stream().collect(Collectors.toMap(Row::id, row -> row));
+        rows.forEach(
+            row -> row.calculation().ifPresent(known -> inputs(row, known.inputs(), byId)));
+        cycles(byId);
       }
     }
 
@@ -146,34 +148,34 @@ final class PointFile {
     }
 
     /** What a formula names must be there, and have a value whenever the formula wants one. */
-    private void inputs(Row row, Calculation calculation) {
-      for (PointId input : calculation.inputs()) {
+    private void inputs(Row row, List<PointId> inputs, Map<PointId, Row> byId) {
+      for (PointId input : inputs) {
         if (!seen.containsKey(input)) {
           wrong(
               row,
               Column.ADDRESS,
               new Text(
                   input.code() + " is no code of the same project", "同一项目中没有点位 " + input.code()));
+        } else if (byId.containsKey(input)) { // else its own row is wrong
+          period(row, byId.get(input));
         }
       }
-      long period = row.point().period().toMillis();
-      rows.stream()
-          .filter(other -> calculation.inputs().contains(other.id()))
-          .filter(other -> period % other.point().period().toMillis() != 0)
-          .forEach(
-              slower -> {
-                String each = slower.id() + " (" + words(slower.point().period()) + ")";
-                wrong(
-                    row,
-                    Column.PERIOD,
-                    new Text(
-                        "a multiple of the period of " + each + ", which has no value in between",
-                        "须为 " + each + " 采集周期的整数倍，否则其间没有数值"));
-              });
     }
 
-    private void cycles() {
-      Map<PointId, Row> byId = rows.stream().collect(Collectors.toMap(Row::id, row -> row));
+    private void period(Row row, Row input) {
+      Duration period = input.point().period();
+      if (row.point().period().toMillis() % period.toMillis() != 0) {
+        String each = input.id() + " (" + words(period) + ")";
+        wrong(
+            row,
+            Column.PERIOD,
+            new Text(
+                "a multiple of the period of " + each + ", which has no value in between",
+                "须为 " + each + " 采集周期的整数倍，否则其间没有数值"));
+      }
+    }
+
+    private void cycles(Map<PointId, Row> byId) {
       Lineage lineage = new Lineage(byId);
       rows.forEach(row -> lineage.follow(row.id()));
       for (List<PointId> cycle : lineage.cycles()) {
