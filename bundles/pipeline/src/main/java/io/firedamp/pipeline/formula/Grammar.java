@@ -77,21 +77,21 @@ final class Grammar {
 
   private static OperatorDictionaryIfc operators() {
     OperatorDictionaryIfc operators = new MapBasedOperatorDictionary();
-    operators.addOperator("+", new PrefixPlusOperator());
+    add(operators, new PrefixPlusOperator(), "+");
     add(operators, new PrefixMinusOperator(), "-", "−");
-    operators.addOperator("+", new InfixPlusOperator());
+    add(operators, new InfixPlusOperator(), "+");
     add(operators, new InfixMinusOperator(), "-", "−");
     add(operators, new InfixMultiplicationOperator(), "*", "×");
     add(operators, new InfixDivisionOperator(), "/", "÷");
     add(operators, new InfixEqualsOperator(), "=", "==");
     add(operators, new InfixNotEqualsOperator(), "<>", "!=", "≠");
-    operators.addOperator("<", new InfixLessOperator());
+    add(operators, new InfixLessOperator(), "<");
     add(operators, new InfixLessEqualsOperator(), "<=", "≤");
-    operators.addOperator(">", new InfixGreaterOperator());
+    add(operators, new InfixGreaterOperator(), ">");
     add(operators, new InfixGreaterEqualsOperator(), ">=", "≥");
-    operators.addOperator("&&", new InfixAndOperator());
-    operators.addOperator("||", new InfixOrOperator());
-    operators.addOperator("!", new PrefixNotOperator());
+    add(operators, new InfixAndOperator(), "&&");
+    add(operators, new InfixOrOperator(), "||");
+    add(operators, new PrefixNotOperator(), "!");
     return operators;
   }
 

@@ -131,6 +131,34 @@ class FormulaTest {
   }
 
   @Test
+  void whateverIsWrittenIsAFormulaOrRefused() {
+    List<String> pieces =
+        List.of(
+            "A", "B", "C", "0", "2.5", "1e9", "+", "-", "*", "/", "(", ")", ",", "IF(", "MIN(",
+            "MAX", "<", "=", ">=", "&&", "||", "!", "\"", "0x", "e", ".", " ", "×", "（", "é",
+            "\u0000");
+    Random random = new Random(3);
+    int understood = 0;
+    for (int i = 0; i < 20_000; i++) {
+      String text =
+          random
+              .ints(1 + random.nextInt(9), 0, pieces.size())
+              .mapToObj(pieces::get)
+              .collect(Collectors.joining());
+      try {
+        Formula formula = Formula.of(text);
+        understood++;
+        Map<String, Double> inputs = new HashMap<>();
+        formula.codes().forEach(code -> inputs.put(code, (double) random.nextInt(3)));
+        assertTrue(Double.isFinite(formula.value(inputs)), text);
+      } catch (FormulaException refused) {
+        assertTrue(!refused.reason().zh().isEmpty(), text);
+      }
+    }
+    assertTrue(understood > 500, understood + " formulas");
+  }
+
+  @Test
   void saysWhereItIsWrong() {
     String reason =
         assertThrows(FormulaException.class, () -> Formula.of("A + (B > 1) * C")).reason().en();
