@@ -17,7 +17,6 @@ import io.firedamp.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,13 +87,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private volatile Heart heart;
   private volatile Handshake handshake;
   private volatile Backfill backfill;
+  private volatile Inbox inbox;
   private volatile List<Job> jobs = List.of();
   private volatile String keyTrouble = "";
   private volatile Optional<PahoLink.Failure> failure = Optional.empty();
   private volatile boolean connected;
   private volatile List<String> denied = List.of();
   private volatile boolean everConnected;
-  private volatile long unreadable;
   private volatile String readTrouble = "";
   private volatile String writeTrouble = "";
   private volatile int inFlight;
@@ -240,6 +239,17 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
         backfill = new Backfill(access.backfill(), book.read(), new Hands());
         jobs = backfill.jobs();
         dispatch = new Dispatch(access, ids, this::publish);
+        inbox =
+            new Inbox(
+                access,
+                codec,
+                cipher,
+                clock,
+                dispatch,
+                heart,
+                handshake,
+                backfill,
+                this::keyConfirmed);
         writtenThrough = 0;
         BlockingQueue<Runnable> receiver = events;
         Thread thread =
@@ -383,58 +393,6 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     reconnectNanos = nanos + backoff.pause(why.refused() || takeover.suspected()).toNanos();
   }
 
-  private void read(String topic, byte[] payload) {
-    Optional<String> text = decode(payload);
-    if (text.isPresent() && topic.equals(access.topics().command())) {
-      unreadable = 0;
-      obey(text.get());
-      return;
-    }
-    Optional<Reply> reply = text.flatMap(codec::reply);
-    if (reply.isEmpty()) {
-      unreadable++;
-      LOG.debug("{}: a message on {} cannot be read", subject(), topic);
-      return;
-    }
-    unreadable = 0;
-    long nanos = System.nanoTime();
-    if (topic.equals(access.topics().heartReply())) {
-      heart.replied(reply.get(), nanos);
-    } else if (access.topics().cryptoReplies().contains(topic)) {
-      if (handshake.replied(reply.get(), nanos)) {
-        confirmed();
-        flow();
-      }
-    } else {
-      dispatch.replied(reply.get(), clock.instant(), nanos);
-    }
-  }
-
-  /**
-   * Plain JSON is understood whatever the cipher is: not every message of the platform need be
-   * encrypted (AMB-09).
-   */
-  private Optional<String> decode(byte[] payload) {
-    if (payload.length > 0 && payload[0] == '{') {
-      return Optional.of(new Cipher.Plain().open(payload));
-    }
-    try {
-      return Optional.of(cipher.open(payload));
-    } catch (GeneralSecurityException otherKey) {
-      return Optional.empty();
-    }
-  }
-
-  private void obey(String text) {
-    Optional<Command> command = codec.command(text);
-    command.ifPresentOrElse(
-        known -> {
-          LOG.info("{}: the platform's command {} | 收到平台指令", subject(), known);
-          backfill.commanded(known, clock.instant());
-        },
-        () -> LOG.warn("{}: a command that is none is ignored | 忽略无法识别的指令", subject()));
-  }
-
   /**
    * What the backfill has done: packing on a thread of its own, publishing in between live packets.
    */
@@ -527,12 +485,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     }
   }
 
-  private void confirmed() {
+  private void keyConfirmed() {
     try {
       Files.writeString(confirmation(), rsa.orElseThrow().publicKey());
     } catch (IOException unwritable) { // then it is negotiated again, which does no harm
       LOG.warn("{}: cannot write {}", subject(), confirmation(), unwritable);
     }
+    flow();
   }
 
   private Path confirmation() {
@@ -589,7 +548,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
 
   @Override
   public void message(PahoLink from, String topic, byte[] payload) {
-    tell(from, () -> read(topic, payload));
+    tell(from, () -> inbox.read(topic, payload));
   }
 
   @Override
@@ -642,7 +601,8 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private List<Figure> figures() {
     Dispatch packets = dispatch;
     Heart beats = heart;
-    if (packets == null || beats == null) {
+    Inbox messages = inbox;
+    if (packets == null || beats == null || messages == null) {
       return List.of();
     }
     List<Figure> figures = new ArrayList<>(packets.counts().figures(inFlight));
@@ -657,7 +617,8 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           Figure.of(
               "backfill.progress", "of the first one sent", "首个补传进度", asked.get(0).percent(), "%"));
     }
-    figures.add(Figure.of("unreadable", "unreadable messages", "无法解读的消息", unreadable, ""));
+    figures.add(
+        Figure.of("unreadable", "unreadable messages", "无法解读的消息", messages.unreadable(), ""));
     return figures;
   }
 
@@ -685,7 +646,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     if (keys != null && keys.failures() > 0) {
       return diagnosis.keyExchange(keys.refusal());
     }
-    if (unreadable > 0) {
+    if (inbox.unreadable() > 0) {
       return diagnosis.unreadable();
     }
     Counts counts = dispatch.counts();

@@ -1,0 +1,51 @@
+package io.firedamp.uplink.ccer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.firedamp.testkit.ManualClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What else comes from the broker is {@link FuzzTest}'s. */
+class InboxTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  private final Access access = Access.of(AccessTest.properties());
+  private final ManualClock clock = new ManualClock(NOW);
+  private final Snowflake ids = new Snowflake(clock, 0, NOW);
+  private final Heart heart = new Heart(ids, id -> true);
+  private String keyId = "";
+  private final Handshake handshake = new Handshake(ids, id -> keyId = id);
+  private int confirmations;
+  private final Inbox inbox =
+      new Inbox(
+          access,
+          new Codec(true, true),
+          new Cipher.Plain(),
+          clock,
+          new Dispatch(access, ids, (shipment, id, utime) -> {}),
+          heart,
+          handshake,
+          new Backfill(access.backfill(), List.of(), null),
+          () -> confirmations++);
+
+  private void read(String text) {
+    inbox.read(access.topics().cryptoReplies().get(0), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** AMB-81; MQTT carries 256 MB, and a queue of such messages more than a heap. */
+  @Test
+  void aMessageLongerThanAnyOfThePlatformsIsNotRead() {
+    handshake.begin(1);
+    String confirmation =
+        "{\"request_id\":\"" + keyId + "\",\"result\":{\"success\":\"1\",\"reason\":\"\"}}";
+    read(confirmation + " ".repeat(Inbox.LONGEST_BYTES));
+    assertEquals(0, confirmations);
+    assertEquals(1, inbox.unreadable());
+    read(confirmation);
+    assertEquals(1, confirmations);
+    assertEquals(0, inbox.unreadable());
+  }
+}
