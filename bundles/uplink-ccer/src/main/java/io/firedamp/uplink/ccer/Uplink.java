@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private final FrameStore store;
   private final PointTable tables;
   private final SiteClock clock;
+  private final Supplier<Vitals> vitals;
   private final Path keyFile;
   private final Diagnosis diagnosis;
   private final JobBook book;
@@ -109,6 +111,23 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
       SiteClock clock,
       Path secure,
       Path state) {
+    this(access, store, tables, clock, secure, state, Machine::now);
+  }
+
+  /**
+   * Begins to work.
+   *
+   * @param vitals of the machine, asked for each heartbeat
+   */
+  Uplink(
+      Access access,
+      FrameStore store,
+      PointTable tables,
+      SiteClock clock,
+      Path secure,
+      Path state,
+      Supplier<Vitals> vitals) {
+    this.vitals = vitals;
     this.keyFile = secure.resolve("uplink-ccer-" + access.name() + ".key");
     this.book = new JobBook(state.resolve("uplink-ccer-" + access.name() + ".jobs"));
     this.access = access;
@@ -349,7 +368,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
         codec.heartbeat(
             clock.instant(),
             id,
-            Machine.now(),
+            vitals.get(),
             sn(),
             System.getProperty("os.name"),
             access.supplierName());

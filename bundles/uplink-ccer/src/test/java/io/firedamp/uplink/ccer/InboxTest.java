@@ -28,8 +28,22 @@ class InboxTest {
           new Dispatch(access, ids, (shipment, id, utime) -> {}),
           heart,
           handshake,
-          new Backfill(access.backfill(), List.of(), null),
+          new Backfill(access.backfill(), List.of(), new NobodysHands()),
           () -> confirmations++);
+
+  private record NobodysHands() implements Backfill.Hands {
+    @Override
+    public void pack(Job job, Instant from, Instant to) {}
+
+    @Override
+    public void publish() {}
+
+    @Override
+    public void refuse(Command command, String reason) {}
+
+    @Override
+    public void remember(List<Job> jobs) {}
+  }
 
   private void read(String text) {
     inbox.read(access.topics().cryptoReplies().get(0), text.getBytes(StandardCharsets.UTF_8));
