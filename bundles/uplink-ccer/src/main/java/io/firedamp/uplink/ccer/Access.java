@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param worker of the snowflake ids, 0–1023
  * @param broker {@code tcp://host:port} or {@code ssl://host:port}
  * @param fresh a packet is published only while utime − ctime is below it
+ * @param late what becomes of a packet that was not delivered by then
  * @param window packets in flight at the most
  */
 record Access(
@@ -42,6 +43,7 @@ record Access(
     int worker,
     String broker,
     Tls tls,
+    LocalEnd localEnd,
     String clientId,
     String username,
     Secret password,
@@ -57,6 +59,7 @@ record Access(
     Duration retry,
     boolean newIdOnResend,
     Duration fresh,
+    Late late,
     int window,
     boolean sampleTime,
     boolean keepZeros,
@@ -84,6 +87,7 @@ record Access(
             settings.integer("worker", 0, 0, 1023),
             broker(settings),
             tls(settings),
+            new LocalEnd(settings.text("bind.interface", "")),
             settings.required("client.id"),
             settings.text("username", ""),
             settings.secret("password"),
@@ -99,6 +103,7 @@ record Access(
             settings.seconds("retry.s", 1, 1, 60),
             settings.choice("resend.id", "new", List.of("new", "keep")).equals("new"),
             settings.seconds("fresh.s", 60, 1, 3600),
+            word(settings, "late", Late.HOLD, Late.values()),
             settings.integer("window", 120, 1, 1000),
             settings.choice("ts", "sample", List.of("sample", "message")).equals("sample"),
             settings.choice("zeros", "keep", List.of("keep", "strip")).equals("keep"),

@@ -37,9 +37,6 @@ final class Backfill {
 
   static final Duration HOUR = Duration.ofHours(1);
 
-  /** A live packet may have to wait that long for the packet before it. */
-  private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
-
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(30);
 
   /** More would be nobody's need, and the list of them is written down with every packet. */
@@ -57,11 +54,15 @@ final class Backfill {
   private final List<Job> jobs = new ArrayList<>();
   private State state = State.IDLE;
   private boolean connected;
-  private Duration window = HOUR;
+  private final Line line = new Line();
+  private long bytes;
+
+  /** Bytes that a second of a span takes, as far as it is known. */
+  private double density;
+
   private Instant windowEnd = Instant.EPOCH;
   private long sentNanos;
   private long resumeNanos;
-  private Duration lastWrite = Duration.ZERO;
 
   Backfill(BackfillAccess access, List<Job> unfinished, Hands hands) {
     this.access = access;
@@ -74,9 +75,9 @@ final class Backfill {
     return List.copyOf(jobs);
   }
 
-  /** How long the last packet was on the line. */
-  Duration lastWrite() {
-    return lastWrite;
+  /** What is known of the line. */
+  Line line() {
+    return line;
   }
 
   /**
@@ -84,7 +85,8 @@ final class Backfill {
    * line that is alive.
    */
   boolean occupiesLine(long nanos) {
-    return state == State.SENDING && nanos - sentNanos < LONGEST_WRITE.multipliedBy(3).toNanos();
+    return state == State.SENDING
+        && nanos - sentNanos < Line.LONGEST_WRITE.multipliedBy(3).toNanos();
   }
 
   void connected() {
@@ -182,6 +184,7 @@ final class Backfill {
   }
 
   private Instant windowEnd(Job job) {
+    Duration window = window();
     Instant end = job.next().plus(window);
     if (access.naturalHours()) {
       Instant hour = job.next().truncatedTo(ChronoUnit.HOURS).plus(HOUR);
@@ -195,8 +198,19 @@ final class Backfill {
     return end.isBefore(job.to()) ? end : job.to();
   }
 
+  /** An hour, or as much of it as goes into the largest packet. */
+  private Duration window() {
+    double seconds = Math.min(HOUR.toSeconds(), limit() / density);
+    return Duration.ofSeconds((long) Math.max(SHORTEST_WINDOW.toSeconds(), seconds));
+  }
+
+  /** Bytes that a packet may have at the most. */
+  private double limit() {
+    return access.maxBytes() > 0 ? Math.min(access.maxBytes(), line.limit()) : line.limit();
+  }
+
   /** A window was packed. */
-  void packed(Job job, long bytes, long nanos) {
+  void packed(Job job, long size, long nanos) {
     if (state != State.PACKING) {
       return;
     }
@@ -204,13 +218,13 @@ final class Backfill {
       state = State.IDLE; // cancelled, or the connection is gone: once more, later
       return;
     }
-    if (access.maxBytes() > 0
-        && bytes > access.maxBytes()
-        && window.compareTo(SHORTEST_WINDOW) > 0) {
-      window = longer(window.dividedBy(2), SHORTEST_WINDOW);
-      state = State.IDLE;
+    Duration span = Duration.between(job.next(), windowEnd);
+    density = (double) size / span.toSeconds();
+    if (size > limit() && span.compareTo(SHORTEST_WINDOW) > 0) {
+      state = State.IDLE; // once more, shorter
       return;
     }
+    bytes = size;
     state = State.SENDING;
     sentNanos = nanos;
     hands.publish();
@@ -242,8 +256,7 @@ final class Backfill {
     if (state != State.SENDING || jobs.isEmpty()) {
       return;
     }
-    lastWrite = Duration.ofNanos(nanos - sentNanos);
-    adapt();
+    line.took(bytes, Duration.ofNanos(nanos - sentNanos));
     Job job = jobs.get(0).sent(windowEnd);
     if (job.done()) {
       jobs.remove(0);
@@ -252,18 +265,5 @@ final class Backfill {
     }
     hands.remember(jobs());
     pause(nanos);
-  }
-
-  private void adapt() {
-    if (lastWrite.compareTo(LONGEST_WRITE) > 0) {
-      double share = 0.8 * LONGEST_WRITE.toMillis() / lastWrite.toMillis();
-      window = longer(Duration.ofSeconds((long) (window.toSeconds() * share)), SHORTEST_WINDOW);
-    } else if (lastWrite.multipliedBy(4).compareTo(LONGEST_WRITE) < 0 && access.maxBytes() == 0) {
-      window = window.multipliedBy(2).compareTo(HOUR) < 0 ? window.multipliedBy(2) : HOUR;
-    }
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param interval from the broker's receipt of a packet to the next one (AMB-32)
  * @param future what becomes of a span that ends in the future (AMB-29)
  * @param outside whether points outside the project boundary are sent too (AMB-38)
+ * @param originalTime {@code utime} is that of the live packet, where there was one (AMB-39)
  * @param maxBytes larger packets are split into shorter windows; 0 for no limit (AMB-33)
  * @param maxHours longer spans are refused; 0 for no limit (AMB-42)
  */
@@ -20,6 +21,7 @@ record BackfillAccess(
     Duration interval,
     Future future,
     boolean outside,
+    boolean originalTime,
     int maxBytes,
     int maxHours) {
 
@@ -42,6 +44,7 @@ record BackfillAccess(
                 .choice("backfill.future", "clip", List.of("clip", "wait", "reject"))
                 .toUpperCase(java.util.Locale.ROOT)),
         settings.choice("backfill.flag", "all", List.of("all", "inside")).equals("all"),
+        settings.choice("backfill.utime", "now", List.of("now", "original")).equals("original"),
         settings.integer("backfill.max.bytes", 0, 0, 256_000_000),
         settings.integer("backfill.max.hours", 0, 0, 1_000_000));
   }

@@ -157,6 +157,11 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(name = "%fresh.s", description = "1-3600 s")
   String fresh_s() default "60";
 
+  @AttributeDefinition(
+      name = "%late",
+      options = {@Option("hold"), @Option("send"), @Option("all")})
+  String late() default "hold";
+
   @AttributeDefinition(name = "%window", description = "1-1000")
   String window() default "120";
 
@@ -200,6 +205,11 @@ import org.osgi.service.metatype.annotations.Option;
   String backfill_future() default "clip";
 
   @AttributeDefinition(
+      name = "%backfill.utime",
+      options = {@Option("now"), @Option("original")})
+  String backfill_utime() default "now";
+
+  @AttributeDefinition(
       name = "%backfill.flag",
       options = {@Option("all"), @Option("inside")})
   String backfill_flag() default "all";
@@ -209,6 +219,9 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(name = "%backfill.max.hours", description = "0-1000000")
   String backfill_max_hours() default "0";
+
+  @AttributeDefinition(name = "%bind.interface", description = "tun0, 10.8.0.6", required = false)
+  String bind_interface() default "";
 
   @AttributeDefinition(name = "%tls.ca", required = false)
   String tls_ca() default "";

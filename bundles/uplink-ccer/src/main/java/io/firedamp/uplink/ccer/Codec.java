@@ -139,8 +139,12 @@ final class Codec {
 
   /** Takes the instants of a backfill, ascending. */
   interface Entries {
-    /** One instant with what was measured at it. */
-    void add(Instant ctime, Map<String, BigDecimal> values) throws IOException;
+    /**
+     * One instant with what was measured at it.
+     *
+     * @param utime of this upload, or of the live packet (AMB-39)
+     */
+    void add(Instant ctime, Instant utime, Map<String, BigDecimal> values) throws IOException;
   }
 
   /** Gives the instants of a backfill. */
@@ -153,22 +157,20 @@ final class Codec {
    *
    * @param ts creation
    * @param id of the command
-   * @param utime of this upload, the same in every instant (AMB-39)
    * @throws IOException if the instants cannot be read
    */
-  byte[] backfill(Instant ts, String id, Instant utime, Backfilled source) throws IOException {
+  byte[] backfill(Instant ts, String id, Backfilled source) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    String upload = TIME.format(utime);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
       json.writeStartObject();
       json.writeStringField("ts", Long.toString(ts.toEpochMilli()));
       commandResult(json, id, Command.BACKFILL, true, "");
       source.into(
-          (ctime, values) -> {
+          (ctime, utime, values) -> {
             json.writeStartObject();
             json.writeStringField("ctime", TIME.format(ctime));
-            json.writeStringField("utime", upload);
+            json.writeStringField("utime", TIME.format(utime));
             json.writeObjectFieldStart("values");
             values(json, values);
             json.writeEndObject();

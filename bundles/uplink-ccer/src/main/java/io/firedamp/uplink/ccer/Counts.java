@@ -2,31 +2,15 @@ package io.firedamp.uplink.ccer;
 
 import io.firedamp.health.Figure;
 import io.firedamp.store.Delivery;
-import io.firedamp.text.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What became of the packets since the uplink started. Written by its thread, read by any. */
 final class Counts {
-  /** 项目终止 (table 4). */
-  private static final String ENDED = "3";
-
-  private static final Map<String, Text> PHASES =
-      Map.of(
-          "0",
-          new Text("commissioning", "调试"),
-          "1",
-          new Text("trial run", "试运行"),
-          "2",
-          new Text("in force", "正式"),
-          ENDED,
-          new Text("ended", "终止"));
-
   private final LongAdder sent = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder published = new LongAdder();
@@ -35,7 +19,6 @@ final class Counts {
   private final Map<Delivery.Outcome, LongAdder> ended = new ConcurrentHashMap<>();
   private final Spread sending = new Spread();
   private final Spread replying = new Spread();
-  private volatile String phase = "";
   private volatile String lastRefusal = "";
   private volatile long silencesInARow;
   private volatile long refusalsInARow;
@@ -75,22 +58,9 @@ final class Counts {
     ended.computeIfAbsent(delivery.outcome(), outcome -> new LongAdder()).increment();
   }
 
-  /**
-   * The platform has said in which phase the project is.
-   *
-   * @return the phase in words, if it is another one than before
-   */
-  Optional<Text> phase(String newPhase) {
-    if (newPhase.isEmpty() || newPhase.equals(phase)) {
-      return Optional.empty();
-    }
-    phase = newPhase;
-    return Optional.of(PHASES.getOrDefault(newPhase, Text.same(newPhase)));
-  }
-
-  /** Whether the platform regards the project as ended. */
-  boolean projectEnded() {
-    return phase.equals(ENDED);
+  /** Packets that the platform has, or where no reply is asked for the broker. */
+  long delivered() {
+    return acknowledged.sum() + published.sum();
   }
 
   /** Replies that did not come, without one in between. */
@@ -118,12 +88,6 @@ final class Counts {
         Figure.of("sent", "packets sent", "已发送数据包", sent.sum(), ""),
         Figure.of("acknowledged", "acknowledged", "平台已确认", acknowledged.sum(), ""),
         Figure.of("published", "handed over, no reply asked", "已交付(无需应答)", published.sum(), ""),
-        Figure.of(
-            "phase",
-            "project's phase (0–3)",
-            "项目状态（0 调试 1 试运行 2 正式 3 终止）",
-            PHASES.containsKey(phase) ? Integer.parseInt(phase) : Double.NaN,
-            ""),
         Figure.of("in.flight", "waiting for reply", "等待应答", inFlight, ""),
         Figure.of("refusals", "refusals", "平台拒收次数", refusals.sum(), ""),
         Figure.of("silences", "replies missed", "应答超时次数", silences.sum(), ""),

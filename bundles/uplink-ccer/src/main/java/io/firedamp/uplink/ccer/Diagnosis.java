@@ -183,6 +183,16 @@ final class Diagnosis {
             "核对 " + file + " 中的 client.id 与接入信息"));
   }
 
+  Health localEnd(Text cause) {
+    return state(
+        Level.CRITICAL,
+        "uplink.interface",
+        cause,
+        new Text(
+            "frames are stored meanwhile. Start the VPN, or correct bind.interface in " + file,
+            "数据仍在本地存储。启动 VPN，或修改 " + file + " 中的 bind.interface"));
+  }
+
   Health login(Text cause) {
     return state(
         Level.CRITICAL,

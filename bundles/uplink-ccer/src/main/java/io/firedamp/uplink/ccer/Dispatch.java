@@ -1,6 +1,7 @@
 package io.firedamp.uplink.ccer;
 
 import io.firedamp.store.Settlement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides what is sent when, and what became of it (7.6). Knows neither thread nor network nor
@@ -28,9 +27,31 @@ final class Dispatch {
     void publish(Shipment shipment, String id, Instant utime);
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+  /**
+   * What holds for its packets.
+   *
+   * @param fresh they are published only while utime − ctime is below it
+   * @param window in flight at the most
+   * @param refusals so many end a packet, however fresh it is
+   */
+  record Terms(Duration fresh, int window, int refusals) {
+    /** More than a few on the line would keep live packets waiting. */
+    private static final int LATE_WINDOW = 10;
+
+    private static final Duration EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+    static Terms live(Access access) {
+      return new Terms(access.fresh(), access.window(), Integer.MAX_VALUE);
+    }
+
+    /** Of packets that are not fresh any more ({@link Late}). */
+    static Terms late(Access access) {
+      return new Terms(EVER, Math.min(LATE_WINDOW, access.window()), access.attempts());
+    }
+  }
 
   private final Access access;
+  private final Terms terms;
   private final Snowflake ids;
   private final Publisher publisher;
 
@@ -46,8 +67,9 @@ final class Dispatch {
   private int inFlight;
   private long newest;
 
-  Dispatch(Access access, Snowflake ids, Publisher publisher) {
+  Dispatch(Access access, Terms terms, Snowflake ids, Publisher publisher) {
     this.access = access;
+    this.terms = terms;
     this.ids = ids;
     this.publisher = publisher;
   }
@@ -60,6 +82,11 @@ final class Dispatch {
   /** Packets that wait for their reply. */
   int inFlight() {
     return inFlight;
+  }
+
+  /** Frames with a part that is not settled. */
+  int open() {
+    return open.size();
   }
 
   /**
@@ -130,15 +157,6 @@ final class Dispatch {
       counts.refused(reply);
       shipment.refused(reply, nanos, access.retry());
     }
-    counts
-        .phase(reply.phase())
-        .ifPresent(
-            phase ->
-                LOG.info(
-                    "uplink {}: the project is {} now | 项目状态变为{}",
-                    access.name(),
-                    phase.en(),
-                    phase.zh()));
     return true;
   }
 
@@ -157,7 +175,7 @@ final class Dispatch {
     if (!connected) {
       return;
     }
-    while (!live.isEmpty() && inFlight < access.window()) {
+    while (!live.isEmpty() && inFlight < terms.window()) {
       Shipment shipment = live.poll();
       waiting.add(shipment);
       if (fresh(shipment, now)) {
@@ -165,7 +183,7 @@ final class Dispatch {
       }
     }
     for (Shipment shipment : waiting) {
-      if (inFlight >= access.window()) {
+      if (inFlight >= terms.window()) {
         return;
       }
       if (shipment.ready(nanos) && fresh(shipment, now)) {
@@ -192,7 +210,8 @@ final class Dispatch {
         shipment.unanswered(nanos);
         counts.unanswered();
       }
-      boolean spent = shipment.unanswered() >= access.attempts();
+      boolean spent =
+          shipment.unanswered() >= access.attempts() || shipment.refusals() >= terms.refusals();
       if (!shipment.inFlight() && (spent || !fresh(shipment, now))) {
         over.add(shipment);
       }
@@ -211,7 +230,7 @@ final class Dispatch {
    */
   private boolean fresh(Shipment shipment, Instant now) {
     long age = now.getEpochSecond() - shipment.time().getEpochSecond();
-    return Math.abs(age) < access.fresh().toSeconds();
+    return Math.abs(age) < terms.fresh().toSeconds();
   }
 
   private void close(Shipment shipment, Settlement settlement) {

@@ -1,16 +1,12 @@
 package io.firedamp.uplink.ccer;
 
 import io.firedamp.clock.SiteClock;
-import io.firedamp.point.Frame;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.StoredFrame;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,19 +24,16 @@ final class Follower {
   static final String HELD = "not fresh any more; held for the platform's command | 已超时，等待平台补传指令";
 
   private static final int BATCH = 100;
-  private static final int[] FLAGS = {1, 0};
 
   private final Access access;
-  private final Codec codec;
   private final FrameStore store;
   private final Selection selection;
   private final SiteClock clock;
   private long position;
   private long newestAtStart;
 
-  Follower(Access access, Codec codec, FrameStore store, Selection selection, SiteClock clock) {
+  Follower(Access access, FrameStore store, Selection selection, SiteClock clock) {
     this.access = access;
-    this.codec = codec;
     this.store = store;
     this.selection = selection;
     this.clock = clock;
@@ -70,27 +63,13 @@ final class Follower {
   /** Hands over the next frames; waits at most that long for one. */
   void next(Receiver receiver, Duration patience) throws IOException, InterruptedException {
     for (StoredFrame stored : store.after(position, BATCH, patience)) {
-      receiver.arrived(stored.number(), parts(stored));
+      receiver.arrived(stored.number(), selection.parts(stored, this::open));
       position = stored.number();
     }
   }
 
-  private List<Shipment> parts(StoredFrame stored) throws IOException {
-    Frame frame = stored.frame();
-    List<Shipment> parts = new ArrayList<>();
-    for (int flag : FLAGS) {
-      Map<String, BigDecimal> values =
-          selection.values(frame, point -> point.inside() == (flag == 1));
-      if (!values.isEmpty() && !settled(stored.number(), flag)) {
-        String data = codec.data(values);
-        parts.add(new Shipment(stored.number(), flag, frame.time(), data, System.nanoTime()));
-      }
-    }
-    return parts;
-  }
-
   /** Only frames that were there before the start can have been settled by the run before. */
-  private boolean settled(long frame, int flag) throws IOException {
-    return frame <= newestAtStart && store.delivery(access.name(), frame, flag).isPresent();
+  private boolean open(long frame, int flag) throws IOException {
+    return frame > newestAtStart || store.delivery(access.name(), frame, flag).isEmpty();
   }
 }

@@ -1,7 +1,9 @@
 package io.firedamp.uplink.ccer;
 
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,8 @@ final class Inbox {
   private final Codec codec;
   private final Cipher cipher;
   private final InstantSource clock;
-  private final Dispatch dispatch;
+  private final List<Dispatch> packets;
+  private final Phase phase;
   private final Heart heart;
   private final Handshake handshake;
   private final Backfill backfill;
@@ -29,6 +32,7 @@ final class Inbox {
   private volatile long unreadable;
 
   /**
+   * @param packets whose replies come; the first that knows a reply takes it
    * @param confirmed is told when the platform has confirmed our key
    */
   Inbox(
@@ -36,7 +40,8 @@ final class Inbox {
       Codec codec,
       Cipher cipher,
       InstantSource clock,
-      Dispatch dispatch,
+      List<Dispatch> packets,
+      Phase phase,
       Heart heart,
       Handshake handshake,
       Backfill backfill,
@@ -45,7 +50,8 @@ final class Inbox {
     this.codec = codec;
     this.cipher = cipher;
     this.clock = clock;
-    this.dispatch = dispatch;
+    this.packets = packets;
+    this.phase = phase;
     this.heart = heart;
     this.handshake = handshake;
     this.backfill = backfill;
@@ -75,7 +81,22 @@ final class Inbox {
         confirmed.run();
       }
     } else {
-      dispatch.replied(reply.get(), clock.instant(), nanos);
+      answered(reply.get(), nanos);
+    }
+  }
+
+  private void answered(Reply reply, long nanos) {
+    Instant now = clock.instant();
+    if (packets.stream().anyMatch(sent -> sent.replied(reply, now, nanos))) {
+      phase
+          .said(reply.phase())
+          .ifPresent(
+              words ->
+                  LOG.info(
+                      "uplink {}: the project is {} now | 项目状态变为{}",
+                      access.name(),
+                      words.en(),
+                      words.zh()));
     }
   }
 

@@ -1,14 +1,19 @@
 package io.firedamp.uplink.ccer;
 
+import static java.util.function.Predicate.not;
+
 import io.firedamp.clock.SiteClock;
 import io.firedamp.point.Frame;
+import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.StoredFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -58,9 +63,9 @@ final class Packer {
    */
   Packed pack(Job job, Instant from, Instant to) throws IOException {
     try {
-      return pack(job, entries -> inOrder(from, to, entries));
+      return pack(job, (now, entries) -> inOrder(from, to, now, entries));
     } catch (Disorder clockWasSet) {
-      return pack(job, entries -> sorted(from, to, entries));
+      return pack(job, (now, entries) -> sorted(from, to, now, entries));
     }
   }
 
@@ -70,7 +75,8 @@ final class Packer {
       inOrder(
           from,
           to,
-          (time, values) -> {
+          clock.instant(),
+          (ctime, utime, values) -> {
             throw new Disorder();
           });
       return false;
@@ -80,7 +86,7 @@ final class Packer {
   }
 
   private interface Source {
-    void into(Codec.Entries entries) throws IOException;
+    void into(Instant now, Codec.Entries entries) throws IOException;
   }
 
   private Packed pack(Job job, Source source) throws IOException {
@@ -90,40 +96,43 @@ final class Packer {
         codec.backfill(
             now,
             job.id(),
-            now,
             entries ->
                 source.into(
-                    (time, values) -> {
+                    now,
+                    (ctime, utime, values) -> {
                       count[0]++;
-                      entries.add(time, values);
+                      entries.add(ctime, utime, values);
                     }));
     return new Packed(json, count[0]);
   }
 
-  private void inOrder(Instant from, Instant to, Codec.Entries entries) throws IOException {
+  private void inOrder(Instant from, Instant to, Instant now, Codec.Entries entries)
+      throws IOException {
     Instant[] last = {Instant.MIN};
     scan(
         from,
         to,
-        frame -> {
-          if (frame.time().getEpochSecond() <= last[0].getEpochSecond()) {
+        stored -> {
+          Instant time = stored.frame().time();
+          if (time.getEpochSecond() <= last[0].getEpochSecond()) {
             throw new Disorder();
           }
-          last[0] = frame.time();
-          write(frame, entries);
+          last[0] = time;
+          write(stored, now, entries);
         });
   }
 
-  private void sorted(Instant from, Instant to, Codec.Entries entries) throws IOException {
-    NavigableMap<Long, Frame> bySecond = new TreeMap<>();
-    scan(from, to, frame -> bySecond.put(frame.time().getEpochSecond(), frame));
-    for (Frame frame : bySecond.values()) {
-      write(frame, entries);
+  private void sorted(Instant from, Instant to, Instant now, Codec.Entries entries)
+      throws IOException {
+    NavigableMap<Long, StoredFrame> bySecond = new TreeMap<>();
+    scan(from, to, stored -> bySecond.put(stored.frame().time().getEpochSecond(), stored));
+    for (StoredFrame stored : bySecond.values()) {
+      write(stored, now, entries);
     }
   }
 
   private interface Reader {
-    void read(Frame frame) throws IOException;
+    void read(StoredFrame stored) throws IOException;
   }
 
   private void scan(Instant from, Instant to, Reader reader) throws IOException {
@@ -133,7 +142,7 @@ final class Packer {
           to,
           stored -> {
             try {
-              reader.read(stored.frame());
+              reader.read(stored);
             } catch (IOException failed) {
               throw new UncheckedIOException(failed);
             }
@@ -143,11 +152,28 @@ final class Packer {
     }
   }
 
-  private void write(Frame frame, Codec.Entries entries) throws IOException {
+  private void write(StoredFrame stored, Instant now, Codec.Entries entries) throws IOException {
+    Frame frame = stored.frame();
     Map<String, BigDecimal> values =
         selection.values(frame, point -> access.backfill().outside() || point.inside());
     if (!values.isEmpty()) {
-      entries.add(frame.time(), values);
+      Instant utime = access.backfill().originalTime() ? uploaded(stored.number(), now) : now;
+      entries.add(frame.time(), utime, values);
     }
+  }
+
+  /** When the live packet was published last, which its id tells; now, if it never was. */
+  private Instant uploaded(long frame, Instant now) throws IOException {
+    for (int flag : Selection.FLAGS) {
+      Optional<String> id =
+          store
+              .delivery(access.name(), frame, flag)
+              .map(Delivery::requestId)
+              .filter(not(""::equals));
+      if (id.isPresent()) {
+        return Snowflake.time(id.get());
+      }
+    }
+    return now;
   }
 }

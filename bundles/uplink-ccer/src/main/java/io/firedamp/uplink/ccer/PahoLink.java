@@ -3,13 +3,12 @@ package io.firedamp.uplink.ccer;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -53,9 +52,19 @@ final class PahoLink {
    * @param reason what kind of failure it is
    */
   record Failure(Reason reason, Text cause) {
+    /** The interface that the connection is to begin at cannot be used. */
+    static Failure localEnd(Access access) {
+      String name = access.localEnd().name();
+      return new Failure(
+          Reason.LOCAL_END,
+          new Text(
+              "the interface " + name + " is not there, or down: nothing is sent past it",
+              "网卡 " + name + " 不存在或未启用：不经其他网卡上传"));
+    }
+
     /** Whether the broker is there and refuses us: only a person can help. */
     boolean refused() {
-      return reason != Reason.LINK;
+      return reason == Reason.LOGIN || reason == Reason.CLIENT_ID;
     }
   }
 
@@ -63,6 +72,8 @@ final class PahoLink {
   enum Reason {
     /** The network, or the broker's end. */
     LINK,
+    /** The interface that the connection is to begin at is not there, or down. */
+    LOCAL_END,
     /** User name or password. */
     LOGIN,
     /** The client id. */
@@ -78,20 +89,26 @@ final class PahoLink {
 
   private final Access access;
   private final Events events;
+  private final Optional<InetAddress> local;
   private final MqttAsyncClient client;
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean ended;
 
-  private PahoLink(Access access, Events events) throws MqttException {
+  private PahoLink(Access access, Optional<InetAddress> local, Events events) throws MqttException {
     this.access = access;
+    this.local = local;
     this.events = events;
     this.client = new MqttAsyncClient(access.broker(), access.clientId(), new MemoryPersistence());
   }
 
-  /** Begins to connect, and returns. */
-  static PahoLink open(Access access, Events events) {
+  /**
+   * Begins to connect, and returns.
+   *
+   * @param local where the connection begins; empty for anywhere
+   */
+  static PahoLink open(Access access, Optional<InetAddress> local, Events events) {
     try {
-      PahoLink link = new PahoLink(access, events);
+      PahoLink link = new PahoLink(access, local, events);
       link.connect();
       return link;
     } catch (MqttException
@@ -113,7 +130,7 @@ final class PahoLink {
     try {
       boolean secure = access.broker().startsWith("ssl:");
       options.setSocketFactory(
-          secure ? new PromptTls(access.tls().sockets()) : new PromptSockets());
+          secure ? new PromptTls(access.tls().sockets(), local) : new PromptSockets(local));
     } catch (IOException unusable) {
       fail(unusable);
       return;
@@ -273,40 +290,5 @@ final class PahoLink {
 
   private synchronized void end() {
     ended = true;
-  }
-
-  /** Without it a packet of several segments can wait 40 ms for the receipt of its first ones. */
-  private static final class PromptSockets extends SocketFactory {
-    @Override
-    public Socket createSocket() throws IOException {
-      return prompt(new Socket());
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-      return prompt(new Socket(host, port));
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort)
-        throws IOException {
-      return prompt(new Socket(host, port, local, localPort));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-      return prompt(new Socket(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-        throws IOException {
-      return prompt(new Socket(host, port, local, localPort));
-    }
-
-    private static Socket prompt(Socket socket) throws IOException {
-      socket.setTcpNoDelay(true);
-      return socket;
-    }
   }
 }

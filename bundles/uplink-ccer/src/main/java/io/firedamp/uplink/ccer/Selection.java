@@ -6,10 +6,13 @@ import io.firedamp.point.PointTable;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
 import io.firedamp.point.Table;
+import io.firedamp.store.StoredFrame;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -18,6 +21,9 @@ import java.util.function.Predicate;
  * and for the one that the platform asks for months later. One thread.
  */
 final class Selection {
+  /** Inside the project boundary, and outside. */
+  static final List<Integer> FLAGS = List.of(1, 0);
+
   private final Access access;
   private final Codec codec;
   private final PointTable tables;
@@ -50,6 +56,30 @@ final class Selection {
                   values.put(point.id().code(), codec.rounded(sample.value(), point.decimals())));
     }
     return values;
+  }
+
+  /** Whether a part of a frame is to be sent. */
+  interface Wanted {
+    boolean test(long frame, int flag) throws IOException;
+  }
+
+  /**
+   * What is to be sent of a frame: the points inside the boundary and those outside travel apart
+   * (CCER-7.6-05).
+   *
+   * @param wanted asked only for parts that have something to send
+   */
+  List<Shipment> parts(StoredFrame stored, Wanted wanted) throws IOException {
+    Frame frame = stored.frame();
+    List<Shipment> parts = new ArrayList<>();
+    for (int flag : FLAGS) {
+      Map<String, BigDecimal> values = values(frame, point -> point.inside() == (flag == 1));
+      if (!values.isEmpty() && wanted.test(stored.number(), flag)) {
+        String data = codec.data(values);
+        parts.add(new Shipment(stored.number(), flag, frame.time(), data, System.nanoTime()));
+      }
+    }
+    return parts;
   }
 
   private boolean reported(Point point, Sample sample, Instant tick) {

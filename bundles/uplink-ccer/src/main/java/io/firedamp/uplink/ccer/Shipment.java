@@ -75,6 +75,10 @@ final class Shipment {
     return unanswered;
   }
 
+  int refusals() {
+    return refusals;
+  }
+
   /** When the last attempt was published. */
   Instant sent() {
     return sent;

@@ -43,6 +43,15 @@ final class Snowflake {
   }
 
   /**
+   * When an id was made.
+   *
+   * @param id as {@link #next} makes them
+   */
+  static Instant time(String id) {
+    return Instant.ofEpochMilli((Long.parseLong(id) >> WORKER_BITS + SEQUENCE_BITS) + EPOCH_MS);
+  }
+
+  /**
    * Milliseconds and sequence in one number, so that a full sequence carries into the milliseconds.
    */
   private static long ticks(Instant instant) {

@@ -1,5 +1,7 @@
 package io.firedamp.uplink.ccer;
 
+import static java.util.stream.Collectors.joining;
+
 import io.firedamp.clock.SiteClock;
 import io.firedamp.courier.Courier;
 import io.firedamp.courier.Errand;
@@ -9,12 +11,11 @@ import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
-import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
-import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.text.Text;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,15 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private static final long STEP_MS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
-  private static final Duration OUTAGE_STROKE = Duration.ofMinutes(1);
+
+  /** What only says how far the late packets are need not be known to the second. */
+  private static final Duration LATE_LULL = Duration.ofMinutes(1);
+
+  /** Late packets that are kept at hand; the rest stays in the store. */
+  private static final int LATE_AT_HAND = 20;
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration BRISK = Duration.ofMillis(20);
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final long END_MS = 5000;
   private static final int MANY = 3;
@@ -53,6 +62,9 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
 
   /** How long a defect is shown as the present state. */
   private static final Duration FAULT_SHOWN = Duration.ofMinutes(1);
+
+  /** Packets on their way to the platform, and the book in which it is written how they ended. */
+  private record Lane(Dispatch packets, Ledger ledger) {}
 
   private final Access access;
   private final Codec codec;
@@ -74,8 +86,8 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private Optional<Rsa> rsa = Optional.empty();
   private Optional<PahoLink> link = Optional.empty();
   private long reconnectNanos;
-  private long writtenThrough;
-  private long writeNanos = System.nanoTime();
+  private Optional<InetAddress> local = Optional.empty();
+  private long lookNanos = System.nanoTime();
 
   // of the present beginning
   private volatile BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
@@ -85,8 +97,15 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   // written by the live thread, read by health()
   private volatile String fault = "";
   private volatile Instant faulted = Instant.MIN;
-  private volatile Dispatch dispatch;
+
+  /**
+   * The live packets, and if they are configured the late ones; empty before the first beginning.
+   */
+  private volatile List<Lane> lanes = List.of();
+
+  private volatile int lateAtHand;
   private volatile Heart heart;
+  private final Phase phase = new Phase();
   private volatile Handshake handshake;
   private volatile Backfill backfill;
   private volatile Inbox inbox;
@@ -149,19 +168,26 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
 
   // ---- the follower's thread
 
-  private void followStore(BlockingQueue<Runnable> receiver) {
+  private void followStore(BlockingQueue<Runnable> receiver, List<Lane> mine) {
     try {
-      Follower follower =
-          new Follower(access, codec, store, new Selection(access, codec, tables), clock);
+      Selection selection = new Selection(access, codec, tables);
+      Follower follower = new Follower(access, store, selection, clock);
+      Arrears arrears = new Arrears(access, store, selection);
       boolean resumed = false;
+      boolean busy = false;
       while (!stopping && receiver == events) {
         try {
           if (!resumed) {
+            if (mine.size() > 1) {
+              arrears.resume();
+            }
             follower.resume();
             resumed = true;
           }
-          follower.next(
-              (frame, parts) -> receiver.put(() -> dispatch.arrived(frame, parts)), PATIENCE);
+          follower.next(into(mine.get(0), receiver), busy ? BRISK : PATIENCE);
+          if (mine.size() > 1 && lateAtHand < LATE_AT_HAND) {
+            busy = arrears.next(mine.get(0).ledger().through(), into(mine.get(1), receiver));
+          }
           readTrouble = "";
         } catch (IOException unreadableStore) {
           readTrouble = said(unreadableStore);
@@ -177,6 +203,10 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     } catch (InterruptedException ending) {
       // by end() or close()
     }
+  }
+
+  private static Follower.Receiver into(Lane lane, BlockingQueue<Runnable> receiver) {
+    return (frame, parts) -> receiver.put(() -> lane.packets().arrived(frame, parts));
   }
 
   private void pause() {
@@ -257,22 +287,23 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
         handshake = new Handshake(ids, this::publishKey);
         backfill = new Backfill(access.backfill(), book.read(), new Hands());
         jobs = backfill.jobs();
-        dispatch = new Dispatch(access, ids, this::publish);
+        List<Lane> mine = lanes();
+        lanes = mine;
         inbox =
             new Inbox(
                 access,
                 codec,
                 cipher,
                 clock,
-                dispatch,
+                mine.stream().map(Lane::packets).toList(),
+                phase,
                 heart,
                 handshake,
                 backfill,
                 this::keyConfirmed);
-        writtenThrough = 0;
         BlockingQueue<Runnable> receiver = events;
         Thread thread =
-            new Thread(() -> followStore(receiver), "uplink-ccer-follow-" + access.name());
+            new Thread(() -> followStore(receiver, mine), "uplink-ccer-follow-" + access.name());
         follow = Optional.of(thread);
         thread.start();
         return true;
@@ -285,6 +316,40 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** A VPN that comes back may have another address; a connection of the former one is dead. */
+  private void watchLocalEnd(long nanos) {
+    if (!access.localEnd().bound() || nanos - lookNanos < 0) {
+      return;
+    }
+    lookNanos = nanos + LOOK.toNanos();
+    Optional<InetAddress> now = access.localEnd().address();
+    boolean changed = !now.equals(local);
+    local = now;
+    if (changed && link.isPresent()) {
+      ended(PahoLink.Failure.localEnd(access));
+    }
+    if (now.isEmpty()) {
+      failure = Optional.of(PahoLink.Failure.localEnd(access));
+    } else if (changed) {
+      reconnectNanos = nanos;
+    }
+  }
+
+  private List<Lane> lanes() {
+    Lane fresh =
+        new Lane(
+            new Dispatch(access, Dispatch.Terms.live(access), ids, this::publish),
+            new Ledger(store, access.name(), clock, Duration.ZERO));
+    if (access.late() == Late.HOLD) {
+      return List.of(fresh);
+    }
+    return List.of(
+        fresh,
+        new Lane(
+            new Dispatch(access, Dispatch.Terms.late(access), ids, this::publish),
+            new Ledger(store, Arrears.name(access), clock, LATE_LULL)));
   }
 
   private boolean openKeys() {
@@ -303,11 +368,14 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
 
   private void step() {
     long nanos = System.nanoTime();
-    if (link.isEmpty() && nanos - reconnectNanos >= 0) {
-      link = Optional.of(PahoLink.open(access, this));
+    watchLocalEnd(nanos);
+    boolean grounded = access.localEnd().bound() && local.isEmpty();
+    if (link.isEmpty() && !grounded && nanos - reconnectNanos >= 0) {
+      link = Optional.of(PahoLink.open(access, local, this));
     }
     // before the packets that wait are taken for unanswered
-    if (connected && dispatch.stalled(nanos) && !backfill.occupiesLine(nanos)) {
+    boolean stalled = lanes.stream().anyMatch(lane -> lane.packets().stalled(nanos));
+    if (connected && stalled && !backfill.occupiesLine(nanos)) {
       ended(
           new PahoLink.Failure(
               PahoLink.Reason.LINK,
@@ -320,39 +388,12 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     }
     handshake.run(nanos);
     heart.run(nanos);
-    dispatch.run(clock.instant(), nanos);
-    backfill.run(clock.instant(), nanos); // after the live packets: theirs is the line
-    inFlight = dispatch.inFlight();
-    write();
-  }
-
-  private void write() {
-    List<Settlement> settled = dispatch.settled();
-    long through = dispatch.through();
-    long nanos = System.nanoTime();
-    if (settled.isEmpty() && through <= writtenThrough || nanos - writeNanos < 0) {
-      return;
-    }
-    boolean held = settled.stream().allMatch(s -> s.frame() <= through && neverSent(s));
-    try {
-      if (held && !settled.isEmpty()) {
-        // an outage is written down in few long strokes, not as two rows for every second of it
-        store.expireThrough(access.name(), through, clock.instant(), Follower.HELD);
-        writeNanos = nanos + (connected ? 0 : OUTAGE_STROKE.toNanos());
-      } else {
-        store.settle(access.name(), settled, through);
-      }
-      dispatch.written(settled.size());
-      writtenThrough = through;
-      writeTrouble = "";
-    } catch (IOException trouble) { // kept, and written down with the next ones
-      writeTrouble = said(trouble);
-      writeNanos = nanos + STORE_PAUSE.toNanos();
-    }
-  }
-
-  private static boolean neverSent(Settlement settlement) {
-    return settlement.delivery().outcome() == Delivery.Outcome.EXPIRED;
+    // the live packets first: theirs is the line
+    lanes.forEach(lane -> lane.packets().run(clock.instant(), nanos));
+    backfill.run(clock.instant(), nanos);
+    inFlight = lanes.get(0).packets().inFlight();
+    lateAtHand = lanes.stream().skip(1).mapToInt(lane -> lane.packets().open()).sum();
+    lanes.forEach(lane -> lane.ledger().write(lane.packets(), connected));
   }
 
   private void publish(Shipment shipment, String id, Instant utime) {
@@ -405,7 +446,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     connected = false;
     failure = Optional.of(why);
     long nanos = System.nanoTime();
-    dispatch.disconnected(nanos);
+    lanes.forEach(lane -> lane.packets().disconnected(nanos));
     heart.disconnected();
     handshake.disconnected();
     backfill.disconnected();
@@ -490,7 +531,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   /** From now on heartbeats and data may be sent. */
   private void flow() {
     heart.connected(System.nanoTime());
-    dispatch.connected();
+    lanes.forEach(lane -> lane.packets().connected());
     backfill.connected();
   }
 
@@ -542,7 +583,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           failure = Optional.empty();
           denied = refused;
           takeover.connected(System.nanoTime());
-          writeNanos = System.nanoTime();
+          lanes.forEach(lane -> lane.ledger().connected());
           if (rsa.isEmpty() || isConfirmed()) {
             flow();
           } else {
@@ -578,7 +619,9 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           if (tag.equals(BACKFILL)) {
             backfill.receipt(System.nanoTime());
           } else {
-            dispatch.receipt(tag, clock.instant(), System.nanoTime());
+            long nanos = System.nanoTime();
+            Instant now = clock.instant();
+            lanes.forEach(lane -> lane.packets().receipt(tag, now, nanos));
           }
         });
   }
@@ -618,13 +661,23 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   }
 
   private List<Figure> figures() {
-    Dispatch packets = dispatch;
+    List<Lane> all = lanes;
     Heart beats = heart;
     Inbox messages = inbox;
-    if (packets == null || beats == null || messages == null) {
+    if (all.isEmpty() || beats == null || messages == null) {
       return List.of();
     }
-    List<Figure> figures = new ArrayList<>(packets.counts().figures(inFlight));
+    List<Figure> figures = new ArrayList<>(all.get(0).packets().counts().figures(inFlight));
+    figures.add(phase.figure());
+    if (all.size() > 1) {
+      figures.add(
+          Figure.of(
+              "late",
+              "delivered late, which counts for nothing",
+              "迟到送达（不参与减排量核算）",
+              all.get(1).packets().counts().delivered(),
+              ""));
+    }
     figures.add(Figure.of("heartbeats", "heartbeats sent", "已发送心跳", beats.sent(), ""));
     figures.add(
         Figure.of("heartbeats.accepted", "heartbeats accepted", "平台已接收心跳", beats.accepted(), ""));
@@ -636,13 +689,33 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           Figure.of(
               "backfill.progress", "of the first one sent", "首个补传进度", asked.get(0).percent(), "%"));
     }
+    Backfill recalls = backfill;
+    if (recalls != null && !Double.isNaN(recalls.line().waited())) {
+      figures.add(
+          Figure.of(
+              "line.wait",
+              "a live packet waits behind a backfill packet at the most",
+              "实时数据包等待补传包的最长时间",
+              recalls.line().waited(),
+              "s"));
+      figures.add(
+          Figure.of(
+              "line.rate",
+              "measured rate of the line",
+              "实测线路速率",
+              recalls.line().rate() / 1000,
+              "kB/s"));
+    }
     figures.add(
         Figure.of("unreadable", "unreadable messages", "无法解读的消息", messages.unreadable(), ""));
     return figures;
   }
 
   private Health judged() {
-    String storeTrouble = readTrouble + writeTrouble;
+    String storeTrouble =
+        readTrouble
+            + writeTrouble
+            + lanes.stream().map(lane -> lane.ledger().trouble()).distinct().collect(joining());
     if (!storeTrouble.isEmpty()) {
       return diagnosis.store(storeTrouble);
     }
@@ -668,7 +741,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     if (inbox.unreadable() > 0) {
       return diagnosis.unreadable();
     }
-    Counts counts = dispatch.counts();
+    Counts counts = lanes.get(0).packets().counts();
     if (counts.silencesInARow() >= MANY) {
       return diagnosis.silent(counts.silencesInARow());
     }
@@ -678,7 +751,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     if (heart.missed() >= MANY || heart.refused()) {
       return diagnosis.heart(heart.refusal());
     }
-    if (counts.projectEnded()) {
+    if (phase.ended()) {
       return diagnosis.projectEnded();
     }
     if (access.sn().isEmpty() && tables.project(access.project()).isEmpty()) {
@@ -698,6 +771,9 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     }
     if (failure.get().reason() == PahoLink.Reason.CLIENT_ID) {
       return diagnosis.clientId(failure.get().cause());
+    }
+    if (failure.get().reason() == PahoLink.Reason.LOCAL_END) {
+      return diagnosis.localEnd(failure.get().cause());
     }
     if (failure.get().refused()) {
       return diagnosis.login(failure.get().cause());

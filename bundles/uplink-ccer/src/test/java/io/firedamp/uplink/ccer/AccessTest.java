@@ -96,7 +96,10 @@ class AccessTest {
         properties("cipher", "aes", "aes.key", "0123456789abcdef", "aes.key.encoding", "utf8"));
   }
 
-  /** GB 32100: the samples' code is right, that of the energy document is not. */
+  /**
+   * CCER-E-02: whose gateway it is. GB 32100: the samples' code is right, that of the energy
+   * document is not.
+   */
   @Test
   void theCheckDigitOfACreditCodeIsChecked() {
     assertTrue(CreditCode.valid("911101126996050290"));

@@ -70,7 +70,9 @@ class BackfillTest {
 
   /** Packs, publishes and confirms one window; the line takes that long. */
   private void deliver(Duration onTheLine) {
-    backfill.packed(packing, 1000, nanos);
+    Window window = packed.get(packed.size() - 1);
+    // two bytes for each second
+    backfill.packed(packing, 2 * Duration.between(window.from(), window.to()).toSeconds(), nanos);
     nanos += onTheLine.toNanos();
     backfill.receipt(nanos);
   }
@@ -257,15 +259,35 @@ class BackfillTest {
     deliver(Duration.ofSeconds(40));
     pass(Duration.ofSeconds(5));
     assertEquals(DAY.plusSeconds(3600 + 1440), packed.get(1).to());
-    deliver(Duration.ofSeconds(16));
+    assertEquals(180, backfill.line().rate());
+    deliver(Duration.ofSeconds(8)); // twice as fast, and most of the hour fits into 16 s
+    assertEquals(8, backfill.line().waited());
     pass(Duration.ofSeconds(5));
+    assertEquals(DAY.plusSeconds(7200), packed.get(2).to(), "the job's hour ends here");
     deliver(Duration.ofSeconds(1));
     pass(Duration.ofSeconds(5));
-    assertEquals(DAY.plusSeconds(7200), packed.get(3).to(), "the job's hour ends here");
+    assertEquals(DAY.plusSeconds(3 * 3600), packed.get(3).to(), "an hour again");
+  }
+
+  /** A line that was slow is known before the next packet is sent. */
+  @Test
+  void aPacketThatWouldTakeTooLongIsPackedAnew() {
+    backfill.connected();
+    backfill.commanded(command("7", DAY, DAY.plusSeconds(2 * 3600 - 1)), now);
+    pass(Duration.ZERO);
+    deliver(Duration.ofSeconds(20)); // 360 bytes a second: 5760 at the most
+    pass(Duration.ofSeconds(5));
+    assertEquals(DAY.plusSeconds(3600 + 2880), packed.get(1).to());
+    backfill.packed(packing, 20_000, nanos); // denser than it was
+    assertEquals(1, published.size());
+    pass(Duration.ZERO);
+    assertEquals(DAY.plusSeconds(3600 + 829), packed.get(2).to());
+    backfill.packed(packing, 5700, nanos);
+    assertEquals(2, published.size());
   }
 
   @Test
-  void aPacketThatIsTooLargeIsPackedInHalves() {
+  void aPacketThatIsTooLargeIsPackedShorter() {
     backfill = backfill(List.of(), "backfill.max.bytes", "5000");
     backfill.connected();
     backfill.commanded(command("7", DAY, DAY.plusSeconds(3599)), now);
@@ -273,7 +295,7 @@ class BackfillTest {
     backfill.packed(packing, 9000, nanos);
     pass(Duration.ZERO);
     assertTrue(published.isEmpty());
-    assertEquals(DAY.plusSeconds(1800), packed.get(1).to());
+    assertEquals(DAY.plusSeconds(2000), packed.get(1).to());
     deliver();
     assertEquals(1, published.size());
   }

@@ -155,6 +155,7 @@ public final class BrokerFuzz {
     private final Cipher cipher;
     private final List<String> topics;
     private final Dispatch dispatch;
+    private final Phase phase = new Phase();
     private final Heart heart;
     private final Handshake handshake;
     private final Backfill backfill;
@@ -170,7 +171,9 @@ public final class BrokerFuzz {
 
     Peer(Access access, Cipher cipher) {
       this.cipher = cipher;
-      dispatch = new Dispatch(access, ids, (shipment, id, utime) -> dataId = id);
+      dispatch =
+          new Dispatch(
+              access, Dispatch.Terms.live(access), ids, (shipment, id, utime) -> dataId = id);
       heart = new Heart(ids, id -> (heartId = id) != null);
       handshake = new Handshake(ids, id -> keyId = id);
       backfill =
@@ -204,7 +207,8 @@ public final class BrokerFuzz {
               new Codec(access.keepZeros(), access.lenient()),
               cipher,
               clock,
-              dispatch,
+              List.of(dispatch),
+              phase,
               heart,
               handshake,
               backfill,
@@ -240,7 +244,8 @@ public final class BrokerFuzz {
               dispatch.inFlight(),
               dispatch.settled().size(),
               dispatch.through(),
-              dispatch.counts().figures(dispatch.inFlight())),
+              dispatch.counts().figures(dispatch.inFlight()),
+              phase.figure()),
           List.of(heart.sent(), heart.accepted(), heart.missed(), heart.refused(), heart.refusal()),
           List.of(confirmations, handshake.failures(), handshake.refusal()),
           backfill.jobs());

@@ -60,15 +60,14 @@ class CodecTest {
         codec.backfill(
             TS,
             ID,
-            upload,
             entries -> {
               Map<String, BigDecimal> first = new LinkedHashMap<>();
               first.put("FONP001", codec.rounded(1, 3));
               first.put("FOTM001", codec.rounded(0.152, 2));
               first.put("EXEC001", codec.rounded(0.398, 3));
               first.put("EXHE001", codec.rounded(10.38, 2));
-              entries.add(CTIME, first);
-              entries.add(CTIME.plusSeconds(1), Map.of("FONP001", codec.rounded(1, 3)));
+              entries.add(CTIME, upload, first);
+              entries.add(CTIME.plusSeconds(1), upload, Map.of("FONP001", codec.rounded(1, 3)));
             });
     assertEquals(golden("m6.json"), new String(json, StandardCharsets.UTF_8));
     assertEquals(

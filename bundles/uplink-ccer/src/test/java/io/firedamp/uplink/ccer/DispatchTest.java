@@ -29,8 +29,14 @@ class DispatchTest {
   private int confirmed;
 
   private Dispatch dispatch(String... settings) {
+    Access access = Access.of(AccessTest.properties(settings));
+    return dispatch(access, Dispatch.Terms.live(access));
+  }
+
+  private Dispatch dispatch(Access access, Dispatch.Terms terms) {
     return new Dispatch(
-        Access.of(AccessTest.properties(settings)),
+        access,
+        terms,
         new Snowflake(clock, 1, START),
         (shipment, id, utime) -> sent.add(new Sent(shipment.frame(), shipment.flag(), id, utime)));
   }
@@ -289,5 +295,39 @@ class DispatchTest {
     reply(last(), true);
     dispatch.written(written);
     assertEquals(List.of(2L), dispatch.settled().stream().map(Settlement::frame).toList());
+  }
+
+  /** AMB-20: late packets are sent whatever their age, and end with the attempts. */
+  @Test
+  void aLatePacketIsSentAndEndsAfterAsManyRefusalsAsAttempts() {
+    Access access = Access.of(AccessTest.properties("late", "all", "attempts", "2"));
+    dispatch = dispatch(access, Dispatch.Terms.late(access));
+    dispatch.connected();
+    List<Shipment> old = List.of(new Shipment(1, 1, START.minus(Duration.ofDays(30)), "{}", nanos));
+    dispatch.arrived(1, old);
+    run();
+    assertEquals(1, sent.size());
+    reply(last(), false);
+    pass(Duration.ofSeconds(1));
+    assertEquals(2, sent.size());
+    reply(last(), false);
+    pass(Duration.ofSeconds(60));
+    assertEquals(2, sent.size());
+    assertEquals(Outcome.REFUSED, outcome(0));
+  }
+
+  /** Late packets leave the line to the live ones: ten at a time. */
+  @Test
+  void onlyFewLatePacketsAreInFlightAtOnce() {
+    Access access = Access.of(AccessTest.properties("late", "all"));
+    dispatch = dispatch(access, Dispatch.Terms.late(access));
+    dispatch.connected();
+    for (int frame = 1; frame <= 20; frame++) {
+      tick(frame, 1);
+    }
+    assertEquals(10, dispatch.inFlight());
+    reply(sent.get(0), true);
+    run();
+    assertEquals(11, sent.size());
   }
 }

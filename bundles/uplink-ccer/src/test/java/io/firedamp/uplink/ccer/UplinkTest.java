@@ -3,6 +3,7 @@ package io.firedamp.uplink.ccer;
 import static io.firedamp.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firedamp.clock.ClockState;
@@ -35,6 +36,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -902,5 +905,114 @@ class UplinkTest {
                     t ->
                         t.getName().startsWith("uplink-ccer-")
                             || t.getName().contains("FIREDAMP")));
+  }
+
+  private Optional<Outcome> late(long frame, int part) throws IOException {
+    return store.delivery(UPLINK + ":late", frame, part).map(delivery -> delivery.outcome());
+  }
+
+  private long lateAt(int packet) {
+    JsonNode value = platform.packets().get(packet).json().path("value");
+    return seconds(value.path("utime").asText()) - seconds(value.path("ctime").asText());
+  }
+
+  private static long seconds(String time) {
+    return LocalDateTime.parse(time.replace(' ', 'T')).toEpochSecond(ZoneOffset.ofHours(8));
+  }
+
+  /**
+   * AMB-20, CCER-7.6-04: {@code late = all}: an outage's frames are sent afterwards, with their
+   * ctime and a new utime, behind what is fresh. That they were not sent in time stays on record.
+   */
+  @Test
+  void whatAnOutageKeptBackIsSentLateWhereThatIsConfigured() throws IOException {
+    store.settled(UPLINK + ":late");
+    Instant outage = clock.instant().minusSeconds(3600);
+    long first = frame(outage);
+    for (int second = 1; second < 250; second++) {
+      frame(outage.plusSeconds(second));
+    }
+    long last = frame(clock.instant());
+    start("late", "all");
+    eventually("all delivered late", SOON, () -> store.settled(UPLINK + ":late") >= last - 1);
+
+    assertEquals(Optional.of(Outcome.EXPIRED), outcome(first, 1));
+    assertEquals(Optional.of(Outcome.ACKNOWLEDGED), late(first, 1));
+    assertEquals(Optional.of(Outcome.ACKNOWLEDGED), late(last - 1, 0));
+    assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(last, 1));
+    assertEquals(Optional.empty(), late(last, 1), "what was delivered in time is not sent again");
+    assertEquals(2 * 251, platform.packets().size());
+    assertTrue(lateAt(0) < 60, "the fresh one first");
+    assertTrue(lateAt(10) >= 3000, "with its own ctime, and the utime of this upload");
+    assertEquals(500, figure("late"));
+  }
+
+  /**
+   * AMB-20: {@code late = send}: what was refused goes again, what an outage kept back does not.
+   */
+  @Test
+  void whatWasRefusedIsSentLateWhereThatIsConfigured() throws IOException {
+    store.settled(UPLINK + ":late");
+    long outage = frame(clock.instant().minusSeconds(3600));
+    platform.script(
+        message ->
+            message.topic().equals("/server/data/upload")
+                ? FakePlatform.accept(message)
+                    .map(text -> text.replace("\"success\":\"1\"", "\"success\":\"0\""))
+                : FakePlatform.accept(message));
+    start("late", "send", "fresh.s", "2", "attempts", "20");
+    connected();
+    long refused = frame(clock.instant());
+    eventually("refused", SOON, () -> outcome(refused, 1).equals(Optional.of(Outcome.REFUSED)));
+    platform.script(FakePlatform::accept);
+    eventually("late", SOON, () -> late(refused, 1).equals(Optional.of(Outcome.ACKNOWLEDGED)));
+    assertEquals(Optional.of(Outcome.EXPIRED), outcome(outage, 1));
+    assertEquals(Optional.empty(), late(outage, 1));
+  }
+
+  /** CCER-7.3-01, AMB-05, AMB-69: without the VPN nothing is sent, whatever other way there is. */
+  @Test
+  void withoutItsInterfaceNothingIsSent() throws IOException {
+    start("bind.interface", "tun-of-nobody");
+    frame(clock.instant());
+    eventually("it is said", SOON, () -> health().code().equals("uplink.interface"));
+    assertTrue(health().cause().en().contains("tun-of-nobody"), health().toString());
+    assertTrue(platform.received().isEmpty());
+  }
+
+  /** CCER-7.3-01, AMB-05. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lo", "127.0.0.1"})
+  void anInterfaceIsKnownByItsNameAndItsAddress(String local) throws IOException {
+    start("bind.interface", local);
+    connected();
+    long number = frame(clock.instant());
+    eventually("acknowledged", SOON, () -> store.settled(UPLINK) == number);
+  }
+
+  private static int address(String verb) throws IOException, InterruptedException {
+    return new ProcessBuilder("ip", "addr", verb, "127.0.0.77/8", "dev", "lo")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  /** CCER-7.3-01, AMB-05: the VPN goes, and comes back. Needs the right to give lo an address. */
+  @Test
+  void theUplinkFollowsItsInterface() throws IOException, InterruptedException {
+    assumeTrue(address("add") == 0, "may not add an address to lo");
+    try {
+      start("bind.interface", "127.0.0.77");
+      connected();
+      address("del");
+      eventually("gone", SOON, () -> health().code().equals("uplink.interface"));
+      long number = frame(clock.instant());
+      address("add");
+      eventually("delivered", SOON, () -> store.settled(UPLINK) == number);
+      assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(number, 1));
+    } finally {
+      address("del");
+    }
   }
 }
