@@ -171,4 +171,13 @@ class CipherTest {
     assertThrows(
         GeneralSecurityException.class, () -> cipher("aes.mode", "CBC").open(utf8("AAAA")));
   }
+
+  /** {@code aes.key.encoding}. */
+  @ParameterizedTest
+  @CsvSource({"utf8,0123456789abcdef", "base64,MDEyMzQ1Njc4OWFiY2RlZg=="})
+  void theKeyMayBeWrittenAsTextOrBase64(String form, String key) throws Exception {
+    Cipher ours = cipher("aes.key", key, "aes.key.encoding", form, "payload.encoding", "raw");
+    String hex = HexFormat.of().formatHex(utf8("0123456789abcdef"));
+    assertArrayEquals(utf8(JSON), openssl("aes-128-ecb", ours.seal(JSON), "-K", hex, "-d"));
+  }
 }
