@@ -62,7 +62,6 @@ final class Inbox {
   void read(String topic, byte[] payload) {
     Optional<String> text = decode(payload);
     if (text.isPresent() && topic.equals(access.topics().command())) {
-      unreadable = 0;
       obey(text.get());
       return;
     }
@@ -122,6 +121,7 @@ final class Inbox {
     Optional<Command> command = codec.command(text);
     command.ifPresentOrElse(
         known -> {
+          unreadable = 0;
           LOG.info("uplink {}: the platform's command {} | 收到平台指令", access.name(), known);
           backfill.commanded(known, clock.instant());
         },

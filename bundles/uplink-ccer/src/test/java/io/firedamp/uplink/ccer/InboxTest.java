@@ -63,4 +63,17 @@ class InboxTest {
     assertEquals(1, confirmations);
     assertEquals(0, inbox.unreadable());
   }
+
+  /** AMB-81: what is no message does not hide that others could not be read. */
+  @Test
+  void nonsenseOnTheCommandsTopicIsNoSignOfHealth() {
+    read("nonsense");
+    assertEquals(1, inbox.unreadable());
+    inbox.read(access.topics().command(), "nonsense".getBytes(StandardCharsets.UTF_8));
+    assertEquals(1, inbox.unreadable());
+    inbox.read(
+        access.topics().command(),
+        "{\"request_id\":\"7\",\"cmd_type\":\"1\"}".getBytes(StandardCharsets.UTF_8));
+    assertEquals(0, inbox.unreadable());
+  }
 }
