@@ -39,6 +39,9 @@ final class Backfill {
 
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(30);
 
+  /** More would be nobody's need, and the list of them is written down with every packet. */
+  static final int MOST_JOBS = 1000;
+
   private enum State {
     IDLE,
     PACKING,
@@ -119,6 +122,9 @@ final class Backfill {
   }
 
   private Optional<String> objection(Command command, Instant now) {
+    if (jobs.size() >= MOST_JOBS) {
+      return Optional.of("待补传的时间段已达 " + MOST_JOBS + " 个 (as many spans wait already)");
+    }
     if (command.from().isEmpty() || command.to().isEmpty()) {
       return Optional.of("ts_start 或 ts_end 不是秒级时间戳 (not an epoch second)");
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -34,6 +35,7 @@ final class Codec {
   private static final ObjectMapper TREE = new ObjectMapper();
   private static final int PERCENT_DECIMALS = 2;
   private static final int LONGEST_ID = 64;
+  private static final double EXACT_BELOW = 0x1p53;
 
   /** Epoch seconds as far as the year 5138; milliseconds are longer. */
   private static final Pattern SECOND = Pattern.compile("\\d{1,11}");
@@ -55,9 +57,28 @@ final class Codec {
    * CCER-D-04, AMB-15).
    */
   BigDecimal rounded(double value, int decimals) {
-    BigDecimal rounded =
-        new BigDecimal(Double.toString(value)).setScale(decimals, RoundingMode.HALF_UP);
+    BigDecimal rounded = shortest(value).setScale(decimals, RoundingMode.HALF_UP);
     return keepZeros ? rounded : withoutZeros(rounded);
+  }
+
+  /**
+   * The shortest decimal number that is this value and no other. Before JDK 19 {@code
+   * Double.toString} gives some whole numbers above 2^53 a digit too many (JDK-4511638).
+   */
+  private static BigDecimal shortest(double value) {
+    BigDecimal text = new BigDecimal(Double.toString(value));
+    if (Math.abs(value) < EXACT_BELOW) {
+      return text;
+    }
+    BigDecimal exact = new BigDecimal(value);
+    for (int digits = text.precision() - 1; digits > 0; digits--) {
+      BigDecimal shorter = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (shorter.doubleValue() != value) {
+        return text;
+      }
+      text = shorter;
+    }
+    return text;
   }
 
   private static BigDecimal withoutZeros(BigDecimal value) {

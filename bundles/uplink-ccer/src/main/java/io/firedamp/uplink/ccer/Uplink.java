@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +71,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private final FrameStore store;
   private final PointTable tables;
   private final SiteClock clock;
+  private final Supplier<Vitals> vitals;
   private final Path keyFile;
   private final Diagnosis diagnosis;
   private final JobBook book;
@@ -107,13 +108,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private final Phase phase = new Phase();
   private volatile Handshake handshake;
   private volatile Backfill backfill;
+  private volatile Inbox inbox;
   private volatile List<Job> jobs = List.of();
   private volatile String keyTrouble = "";
   private volatile Optional<PahoLink.Failure> failure = Optional.empty();
   private volatile boolean connected;
   private volatile List<String> denied = List.of();
   private volatile boolean everConnected;
-  private volatile long unreadable;
   private volatile String readTrouble = "";
   private volatile String writeTrouble = "";
   private volatile int inFlight;
@@ -129,6 +130,23 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
       SiteClock clock,
       Path secure,
       Path state) {
+    this(access, store, tables, clock, secure, state, Machine::now);
+  }
+
+  /**
+   * Begins to work.
+   *
+   * @param vitals of the machine, asked for each heartbeat
+   */
+  Uplink(
+      Access access,
+      FrameStore store,
+      PointTable tables,
+      SiteClock clock,
+      Path secure,
+      Path state,
+      Supplier<Vitals> vitals) {
+    this.vitals = vitals;
     this.keyFile = secure.resolve("uplink-ccer-" + access.name() + ".key");
     this.book = new JobBook(state.resolve("uplink-ccer-" + access.name() + ".jobs"));
     this.access = access;
@@ -271,6 +289,18 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
         jobs = backfill.jobs();
         List<Lane> mine = lanes();
         lanes = mine;
+        inbox =
+            new Inbox(
+                access,
+                codec,
+                cipher,
+                clock,
+                mine.stream().map(Lane::packets).toList(),
+                phase,
+                heart,
+                handshake,
+                backfill,
+                this::keyConfirmed);
         BlockingQueue<Runnable> receiver = events;
         Thread thread =
             new Thread(() -> followStore(receiver, mine), "uplink-ccer-follow-" + access.name());
@@ -379,7 +409,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
         codec.heartbeat(
             clock.instant(),
             id,
-            Machine.now(),
+            vitals.get(),
             sn(),
             System.getProperty("os.name"),
             access.supplierName());
@@ -421,71 +451,6 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     handshake.disconnected();
     backfill.disconnected();
     reconnectNanos = nanos + backoff.pause(why.refused() || takeover.suspected()).toNanos();
-  }
-
-  private void read(String topic, byte[] payload) {
-    Optional<String> text = decode(payload);
-    if (text.isPresent() && topic.equals(access.topics().command())) {
-      unreadable = 0;
-      obey(text.get());
-      return;
-    }
-    Optional<Reply> reply = text.flatMap(codec::reply);
-    if (reply.isEmpty()) {
-      unreadable++;
-      LOG.debug("{}: a message on {} cannot be read", subject(), topic);
-      return;
-    }
-    unreadable = 0;
-    long nanos = System.nanoTime();
-    if (topic.equals(access.topics().heartReply())) {
-      heart.replied(reply.get(), nanos);
-    } else if (access.topics().cryptoReplies().contains(topic)) {
-      if (handshake.replied(reply.get(), nanos)) {
-        confirmed();
-        flow();
-      }
-    } else {
-      answered(reply.get(), nanos);
-    }
-  }
-
-  private void answered(Reply reply, long nanos) {
-    Instant now = clock.instant();
-    boolean ours = lanes.stream().anyMatch(lane -> lane.packets().replied(reply, now, nanos));
-    if (ours) {
-      phase
-          .said(reply.phase())
-          .ifPresent(
-              words ->
-                  LOG.info(
-                      "{}: the project is {} now | 项目状态变为{}", subject(), words.en(), words.zh()));
-    }
-  }
-
-  /**
-   * Plain JSON is understood whatever the cipher is: not every message of the platform need be
-   * encrypted (AMB-09).
-   */
-  private Optional<String> decode(byte[] payload) {
-    if (payload.length > 0 && payload[0] == '{') {
-      return Optional.of(new Cipher.Plain().open(payload));
-    }
-    try {
-      return Optional.of(cipher.open(payload));
-    } catch (GeneralSecurityException otherKey) {
-      return Optional.empty();
-    }
-  }
-
-  private void obey(String text) {
-    Optional<Command> command = codec.command(text);
-    command.ifPresentOrElse(
-        known -> {
-          LOG.info("{}: the platform's command {} | 收到平台指令", subject(), known);
-          backfill.commanded(known, clock.instant());
-        },
-        () -> LOG.warn("{}: a command that is none is ignored | 忽略无法识别的指令", subject()));
   }
 
   /**
@@ -580,12 +545,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     }
   }
 
-  private void confirmed() {
+  private void keyConfirmed() {
     try {
       Files.writeString(confirmation(), rsa.orElseThrow().publicKey());
     } catch (IOException unwritable) { // then it is negotiated again, which does no harm
       LOG.warn("{}: cannot write {}", subject(), confirmation(), unwritable);
     }
+    flow();
   }
 
   private Path confirmation() {
@@ -642,7 +608,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
 
   @Override
   public void message(PahoLink from, String topic, byte[] payload) {
-    tell(from, () -> read(topic, payload));
+    tell(from, () -> inbox.read(topic, payload));
   }
 
   @Override
@@ -697,7 +663,8 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private List<Figure> figures() {
     List<Lane> all = lanes;
     Heart beats = heart;
-    if (all.isEmpty() || beats == null) {
+    Inbox messages = inbox;
+    if (all.isEmpty() || beats == null || messages == null) {
       return List.of();
     }
     List<Figure> figures = new ArrayList<>(all.get(0).packets().counts().figures(inFlight));
@@ -739,7 +706,8 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
               recalls.line().rate() / 1000,
               "kB/s"));
     }
-    figures.add(Figure.of("unreadable", "unreadable messages", "无法解读的消息", unreadable, ""));
+    figures.add(
+        Figure.of("unreadable", "unreadable messages", "无法解读的消息", messages.unreadable(), ""));
     return figures;
   }
 
@@ -770,7 +738,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     if (keys != null && keys.failures() > 0) {
       return diagnosis.keyExchange(keys.refusal());
     }
-    if (unreadable > 0) {
+    if (inbox.unreadable() > 0) {
       return diagnosis.unreadable();
     }
     Counts counts = lanes.get(0).packets().counts();
