@@ -17,7 +17,6 @@ import io.firedamp.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * <p>A defect in either ends the connection, and both begin anew from what the store says is
  * settled: what nobody expected costs a second, never the uplink.
  */
-final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
+final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
 
   private static final int EVENTS = 10_000;
@@ -76,6 +77,10 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private long writtenThrough;
   private long writeNanos = System.nanoTime();
 
+  // of whoever tries other cipher settings
+  private final Lock attempts = new ReentrantLock();
+  private volatile Optional<Attempt> attempt = Optional.empty();
+
   // of the present beginning
   private volatile BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
   private volatile Optional<Thread> follow = Optional.empty();
@@ -110,7 +115,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
       SiteClock clock,
       Path secure,
       Path state) {
-    this.keyFile = secure.resolve("uplink-ccer-" + access.name() + ".key");
+    this.keyFile = RsaKeys.file(secure, access.name());
     this.book = new JobBook(state.resolve("uplink-ccer-" + access.name() + ".jobs"));
     this.access = access;
     this.codec = new Codec(access.keepZeros(), access.lenient());
@@ -335,6 +340,11 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   }
 
   private boolean publishHeartbeat(String id) {
+    publishHeartbeat(id, cipher);
+    return link.isPresent();
+  }
+
+  private void publishHeartbeat(String id, Cipher sealing) {
     String json =
         codec.heartbeat(
             clock.instant(),
@@ -343,14 +353,15 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
             sn(),
             System.getProperty("os.name"),
             access.supplierName());
-    link.ifPresent(l -> l.publish(access.topics().heart(), cipher.seal(json), id));
-    return link.isPresent();
+    link.ifPresent(l -> l.publish(access.topics().heart(), sealing.seal(json), id));
+  }
+
+  private void publishKey(String id) {
+    publishKey(id, rsa.orElseThrow(), access.rsa().orElseThrow().wholeMessage());
   }
 
   /** M1: the field alone is encrypted, or the message as a whole (AMB-07). */
-  private void publishKey(String id) {
-    Rsa keys = rsa.orElseThrow();
-    boolean whole = access.rsa().orElseThrow().wholeMessage();
+  private void publishKey(String id, Rsa keys, boolean whole) {
     Instant now = clock.instant();
     String key = whole ? keys.publicKey() : keys.sealedPublicKey();
     String json = codec.keyRequest(now, id, key, now);
@@ -375,6 +386,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     link = Optional.empty();
     connected = false;
     failure = Optional.of(why);
+    attempt.ifPresent(Attempt::lost);
     long nanos = System.nanoTime();
     dispatch.disconnected(nanos);
     heart.disconnected();
@@ -384,7 +396,10 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   }
 
   private void read(String topic, byte[] payload) {
-    Optional<String> text = decode(payload);
+    if (attempt.filter(mine -> mine.heard(topic, payload)).isPresent()) {
+      return;
+    }
+    Optional<String> text = cipher.read(payload);
     if (text.isPresent() && topic.equals(access.topics().command())) {
       unreadable = 0;
       obey(text.get());
@@ -407,21 +422,6 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
       }
     } else {
       dispatch.replied(reply.get(), clock.instant(), nanos);
-    }
-  }
-
-  /**
-   * Plain JSON is understood whatever the cipher is: not every message of the platform need be
-   * encrypted (AMB-09).
-   */
-  private Optional<String> decode(byte[] payload) {
-    if (payload.length > 0 && payload[0] == '{') {
-      return Optional.of(new Cipher.Plain().open(payload));
-    }
-    try {
-      return Optional.of(cipher.open(payload));
-    } catch (GeneralSecurityException otherKey) {
-      return Optional.empty();
     }
   }
 
@@ -510,6 +510,22 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     }
   }
 
+  /** Sends the attempt that waits for it. */
+  private void tryOut() {
+    attempt
+        .filter(waiting -> connected && waiting.isWaiting())
+        .ifPresent(
+            mine -> {
+              String id = ids.next();
+              mine.sent(id);
+              if (mine.cipher() instanceof Rsa keys) {
+                publishKey(id, keys, mine.wholeMessage());
+              } else {
+                publishHeartbeat(id, mine.cipher());
+              }
+            });
+  }
+
   /** From now on heartbeats and data may be sent. */
   private void flow() {
     heart.connected(System.nanoTime());
@@ -565,6 +581,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           denied = refused;
           takeover.connected(System.nanoTime());
           writeNanos = System.nanoTime();
+          tryOut();
           if (rsa.isEmpty() || isConfirmed()) {
             flow();
           } else {
@@ -606,6 +623,30 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   }
 
   // ---- any thread
+
+  @Override
+  public String uplink() {
+    return access.name();
+  }
+
+  @Override
+  public Echo attempt(Variant variant) throws IOException, InterruptedException {
+    Cipher other = variant.cipher(keyFile);
+    List<String> replies =
+        other instanceof Rsa
+            ? access.topics().cryptoReplies()
+            : List.of(access.topics().heartReply());
+    Attempt mine = new Attempt(other, variant.wholeMessage(), codec, replies);
+    attempts.lockInterruptibly();
+    try {
+      attempt = Optional.of(mine);
+      events.put(this::tryOut);
+      return mine.echo(variant.patience());
+    } finally {
+      attempt = Optional.empty();
+      attempts.unlock();
+    }
+  }
 
   @Override
   public List<Errand> errands() {
