@@ -100,6 +100,13 @@ public final class Conversation {
     out.flush();
   }
 
+  /** Whether he who asked has gone, as far as showing him something in vain has told. */
+  public boolean isOver() {
+    // the command's own stream leads into a pipe, which swallows errors
+    PrintStream console = session.getConsole();
+    return console != null && console.checkError();
+  }
+
   /** Nothing that came from elsewhere shall steer the terminal. */
   public static String printable(String text) {
     return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");

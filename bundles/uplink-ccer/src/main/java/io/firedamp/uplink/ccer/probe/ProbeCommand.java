@@ -184,6 +184,9 @@ public final class ProbeCommand implements Action {
         if (!trials.isEmpty()) {
           TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         }
+        if (desk.isOver()) {
+          throw new InterruptedException("nobody is there any more");
+        }
         announce(combination, trials.size() + 1, combinations.size());
         Echo echo = line.attempt(Variant.of(combination.in(file)));
         boolean won = echo.result() == Result.UNDERSTOOD;

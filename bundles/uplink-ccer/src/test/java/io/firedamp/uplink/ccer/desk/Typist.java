@@ -1,6 +1,8 @@
 package io.firedamp.uplink.ccer.desk;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +18,17 @@ import org.apache.karaf.shell.support.CommandException;
 public final class Typist {
   private final Queue<String> typed = new ArrayDeque<>();
   private final StringBuilder prompts = new StringBuilder();
+  private volatile boolean gone;
 
   /** Types these lines at the next questions, and nothing after them. */
   public void types(String... lines) {
     typed.clear();
     typed.addAll(List.of(lines));
+  }
+
+  /** His connection ends. */
+  public void hangsUp() {
+    gone = true;
   }
 
   /** What was asked. */
@@ -48,6 +56,8 @@ public final class Typist {
               switch (method.getName()) {
                 case "getTerminal":
                   return terminal ? screen : null;
+                case "getConsole":
+                  return new PrintStream(new Wire());
                 case "readLine":
                   prompts.append(arguments[0]);
                   return typed.poll();
@@ -55,6 +65,20 @@ public final class Typist {
                   return null;
               }
             });
+  }
+
+  private final class Wire extends OutputStream {
+    @Override
+    public void write(int octet) throws IOException {
+      flush();
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (gone) {
+        throw new IOException("closed");
+      }
+    }
   }
 
   /** What the command shows; what it fails with stands behind {@code FAILED}. */

@@ -240,6 +240,21 @@ class ProbeCommandTest {
   }
 
   @Test
+  void aProbeEndsWithTheConnectionOfWhoAsked() throws Exception {
+    platform(
+        number -> {
+          typist.hangsUp();
+          return outcome(Result.SILENT);
+        });
+    ProbeCommand command = command(true);
+    command.yes = true;
+    run(command);
+    assertTrue(Thread.interrupted(), "the shell's thread is told");
+    assertEquals(1, tried.size());
+    assertEquals(FILE, Files.readString(config));
+  }
+
+  @Test
   void jsonTellsTheSameOnOneLine() throws Exception {
     understandsTheThird();
     ProbeCommand command = command(true);
