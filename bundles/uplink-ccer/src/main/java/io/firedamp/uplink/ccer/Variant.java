@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** An uplink's configuration as it might be: to be tried before it is written. Any thread. */
 public final class Variant {
   /** JSON ends with its brace; what fills a block behind it, the cipher takes away. */
-  private static final Pattern WHOLE = Pattern.compile("\\{.*\\}\\r?\\n?", Pattern.DOTALL);
+  private static final Pattern WHOLE = Pattern.compile("\\s*\\{.*\\}\\r?\\n?", Pattern.DOTALL);
 
   private final Access access;
 

@@ -10,6 +10,7 @@ import io.firedamp.uplink.ccer.Variant;
 import io.firedamp.uplink.ccer.desk.ConfigFile;
 import io.firedamp.uplink.ccer.desk.Conversation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -234,7 +235,7 @@ public final class ProbeCommand implements Action {
       Path captured = Path.of(message);
       if (Files.size(captured) <= LONGEST_MESSAGE) {
         byte[] payload = Files.readAllBytes(captured);
-        if (payload.length > 0 && payload[0] == '{') {
+        if (new String(payload, StandardCharsets.UTF_8).matches("(?s)\\s*\\{.*\\}\\s*")) {
           throw desk.failure(new Text(message + " is not encrypted", message + " 未加密"));
         }
         return payload;

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** The probe's words, for people and for scripts. */
 final class ProbePage {
   private static final int SHORT_S = 120;
+  private static final Text SILENCE = words(new Echo(Echo.Result.SILENT, ""));
 
   private ProbePage() {}
 
@@ -102,7 +103,7 @@ final class ProbePage {
                   "None was understood. Is the key the right one, and the method? The file is as it was.",
                   "没有组合被理解。请核对密钥和加密方式。文件未改动。")
               .in(locale));
-      if (trials.stream().allMatch(trial -> trial.result().equals(words(SILENCE)))) {
+      if (trials.stream().allMatch(trial -> trial.result().equals(SILENCE))) {
         lines.add(
             new Text(
                     "The platform never answered: look at the topics, too.", "平台从未应答：请同时核对各 Topic。")
@@ -113,8 +114,6 @@ final class ProbePage {
     }
     return lines;
   }
-
-  private static final Echo SILENCE = new Echo(Echo.Result.SILENT, "");
 
   /** What became of the file. */
   static List<String> outcome(Path file, boolean written, Optional<Path> former, Locale locale) {
