@@ -54,7 +54,7 @@ final class Backfill {
   private final List<Job> jobs = new ArrayList<>();
   private State state = State.IDLE;
   private boolean connected;
-  private final Line line = new Line();
+  private final LineRate line = new LineRate();
   private long bytes;
 
   /** Bytes that a second of a span takes, as far as it is known. */
@@ -76,7 +76,7 @@ final class Backfill {
   }
 
   /** What is known of the line. */
-  Line line() {
+  LineRate line() {
     return line;
   }
 
@@ -86,7 +86,7 @@ final class Backfill {
    */
   boolean occupiesLine(long nanos) {
     return state == State.SENDING
-        && nanos - sentNanos < Line.LONGEST_WRITE.multipliedBy(3).toNanos();
+        && nanos - sentNanos < LineRate.LONGEST_WRITE.multipliedBy(3).toNanos();
   }
 
   void connected() {

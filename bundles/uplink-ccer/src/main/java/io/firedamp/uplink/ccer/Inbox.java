@@ -1,6 +1,5 @@
 package io.firedamp.uplink.ccer;
 
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -99,22 +98,8 @@ final class Inbox {
     }
   }
 
-  /**
-   * Plain JSON is understood whatever the cipher is: not every message of the platform need be
-   * encrypted (AMB-09).
-   */
   private Optional<String> decode(byte[] payload) {
-    if (payload.length > LONGEST_BYTES) {
-      return Optional.empty();
-    }
-    if (payload.length > 0 && payload[0] == '{') {
-      return Optional.of(new Cipher.Plain().open(payload));
-    }
-    try {
-      return Optional.of(cipher.open(payload));
-    } catch (GeneralSecurityException otherKey) {
-      return Optional.empty();
-    }
+    return payload.length > LONGEST_BYTES ? Optional.empty() : cipher.read(payload);
   }
 
   private void obey(String text) {

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * <p>A defect in either ends the connection, and both begin anew from what the store says is
  * settled: what nobody expected costs a second, never the uplink.
  */
-final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
+final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
 
   private static final int EVENTS = 10_000;
@@ -88,6 +90,10 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private long reconnectNanos;
   private Optional<InetAddress> local = Optional.empty();
   private long lookNanos = System.nanoTime();
+
+  // of whoever tries other cipher settings
+  private final Lock attempts = new ReentrantLock();
+  private volatile Optional<Attempt> attempt = Optional.empty();
 
   // of the present beginning
   private volatile BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
@@ -147,7 +153,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
       Path state,
       Supplier<Vitals> vitals) {
     this.vitals = vitals;
-    this.keyFile = secure.resolve("uplink-ccer-" + access.name() + ".key");
+    this.keyFile = RsaKeys.file(secure, access.name());
     this.book = new JobBook(state.resolve("uplink-ccer-" + access.name() + ".jobs"));
     this.access = access;
     this.codec = new Codec(access.keepZeros(), access.lenient());
@@ -405,6 +411,11 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   }
 
   private boolean publishHeartbeat(String id) {
+    publishHeartbeat(id, cipher);
+    return link.isPresent();
+  }
+
+  private void publishHeartbeat(String id, Cipher sealing) {
     String json =
         codec.heartbeat(
             clock.instant(),
@@ -413,14 +424,15 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
             sn(),
             System.getProperty("os.name"),
             access.supplierName());
-    link.ifPresent(l -> l.publish(access.topics().heart(), cipher.seal(json), id));
-    return link.isPresent();
+    link.ifPresent(l -> l.publish(access.topics().heart(), sealing.seal(json), id));
+  }
+
+  private void publishKey(String id) {
+    publishKey(id, rsa.orElseThrow(), access.rsa().orElseThrow().wholeMessage());
   }
 
   /** M1: the field alone is encrypted, or the message as a whole (AMB-07). */
-  private void publishKey(String id) {
-    Rsa keys = rsa.orElseThrow();
-    boolean whole = access.rsa().orElseThrow().wholeMessage();
+  private void publishKey(String id, Rsa keys, boolean whole) {
     Instant now = clock.instant();
     String key = whole ? keys.publicKey() : keys.sealedPublicKey();
     String json = codec.keyRequest(now, id, key, now);
@@ -445,6 +457,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     link = Optional.empty();
     connected = false;
     failure = Optional.of(why);
+    attempt.ifPresent(Attempt::lost);
     long nanos = System.nanoTime();
     lanes.forEach(lane -> lane.packets().disconnected(nanos));
     heart.disconnected();
@@ -528,6 +541,22 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     }
   }
 
+  /** Sends the attempt that waits for it. */
+  private void tryOut() {
+    attempt
+        .filter(waiting -> connected && waiting.isWaiting())
+        .ifPresent(
+            mine -> {
+              String id = ids.next();
+              mine.sent(id);
+              if (mine.cipher() instanceof Rsa keys) {
+                publishKey(id, keys, mine.wholeMessage());
+              } else {
+                publishHeartbeat(id, mine.cipher());
+              }
+            });
+  }
+
   /** From now on heartbeats and data may be sent. */
   private void flow() {
     heart.connected(System.nanoTime());
@@ -584,6 +613,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           denied = refused;
           takeover.connected(System.nanoTime());
           lanes.forEach(lane -> lane.ledger().connected());
+          tryOut();
           if (rsa.isEmpty() || isConfirmed()) {
             flow();
           } else {
@@ -608,7 +638,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
 
   @Override
   public void message(PahoLink from, String topic, byte[] payload) {
-    tell(from, () -> inbox.read(topic, payload));
+    tell(
+        from,
+        () -> {
+          if (attempt.filter(mine -> mine.heard(topic, payload)).isEmpty()) {
+            inbox.read(topic, payload);
+          }
+        });
   }
 
   @Override
@@ -627,6 +663,30 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   }
 
   // ---- any thread
+
+  @Override
+  public String uplink() {
+    return access.name();
+  }
+
+  @Override
+  public Echo attempt(Variant variant) throws IOException, InterruptedException {
+    Cipher other = variant.cipher(keyFile);
+    List<String> replies =
+        other instanceof Rsa
+            ? access.topics().cryptoReplies()
+            : List.of(access.topics().heartReply());
+    Attempt mine = new Attempt(other, variant.wholeMessage(), codec, replies);
+    attempts.lockInterruptibly();
+    try {
+      attempt = Optional.of(mine);
+      events.put(this::tryOut);
+      return mine.echo(variant.patience());
+    } finally {
+      attempt = Optional.empty();
+      attempts.unlock();
+    }
+  }
 
   @Override
   public List<Errand> errands() {

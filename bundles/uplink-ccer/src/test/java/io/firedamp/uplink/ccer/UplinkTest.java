@@ -2,6 +2,7 @@ package io.firedamp.uplink.ccer;
 
 import static io.firedamp.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -46,6 +47,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterEach;
@@ -321,6 +324,44 @@ class UplinkTest {
       String wire = new String(message.payload(), StandardCharsets.ISO_8859_1);
       assertTrue(wire.matches("[A-Za-z0-9+/=]+"), wire);
     }
+  }
+
+  /** AMB-08: another cipher is tried over the uplink's own connection, which goes on sending. */
+  @Test
+  void anAttemptWithOtherSettingsHoldsNothingUp() throws Exception {
+    platform.script(
+        message ->
+            message.text().startsWith("{") ? FakePlatform.accept(message) : Optional.empty());
+    start();
+    connected();
+    Variant variant =
+        Variant.of(
+            AccessTest.properties(
+                "cipher", "aes", "aes.key", "00".repeat(16), "reply.timeout.s", "60"));
+    FutureTask<Echo> attempt = new FutureTask<>(() -> uplink.attempt(variant));
+    new Thread(attempt, "attempt").start();
+    eventually(
+        "a heartbeat of the other cipher",
+        SOON,
+        () -> platform.heartbeats().stream().anyMatch(beat -> !beat.text().startsWith("{")));
+    long number = frame(clock.instant());
+    eventually("acknowledged", SOON, () -> store.settled(UPLINK) == number);
+    assertFalse(attempt.isDone());
+    broker.stop();
+    assertEquals(Echo.Result.LOST, attempt.get(10, TimeUnit.SECONDS).result());
+  }
+
+  /** AMB-08: a platform that drops whom it does not understand is asked again all the same. */
+  @Test
+  void anAttemptWaitsForTheConnection() throws Exception {
+    TcpProxy line = opened(TcpProxy.to(broker.port()));
+    line.cut();
+    start("broker", "tcp://127.0.0.1:" + line.port());
+    Variant variant = Variant.of(AccessTest.properties("reply.timeout.s", "60"));
+    FutureTask<Echo> attempt = new FutureTask<>(() -> uplink.attempt(variant));
+    new Thread(attempt, "attempt").start();
+    line.pass();
+    assertEquals(Echo.Result.UNDERSTOOD, attempt.get(30, TimeUnit.SECONDS).result());
   }
 
   /** A platform that keeps a key pair, and learns the gateway's public key from M1. */
