@@ -6,28 +6,38 @@ import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
+import io.firedamp.simulator.broker.Guests;
+import io.firedamp.simulator.platform.Step.Act;
+import io.firedamp.simulator.platform.Step.Fault;
+import io.firedamp.simulator.platform.Step.Wrong;
 import io.firedamp.simulator.platform.Verdict.Finding;
 import io.firedamp.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
- * The platform without its network: takes a message, has it judged, counts it, words the reply.
+ * The platform without its network: takes a message, has it judged, counts it, words the reply, and
+ * words it wrongly where the script asks for it.
  *
- * <p>It logs a line for each kind of objection when it first comes up and one when there were none
- * for a while; never one for a good packet. One thread hands in messages, another one the answers
- * to commands; any thread may ask how it is.
+ * <p>It tells of each kind of objection when it first comes up, and when there were none for a
+ * while; never of a good packet. One thread hands in messages, another one the answers to commands,
+ * a third one who comes and goes; any thread may ask how it is.
  */
-final class Desk implements Vital {
+final class Desk implements Vital, Guests {
   static final String DATA = "server/data/upload";
   static final String HEART = "server/heart";
   static final String KEY = "server/crypto/upload";
@@ -37,7 +47,9 @@ final class Desk implements Vital {
   private static final String HEART_REPLY = "client/heart/reply";
   private static final String KEY_REPLY = "client/crypto/upload/reply";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+  /** As figure 3 has it (AMB-01). */
+  private static final String OTHER_KEY_REPLY = "client/crypto/reply";
+
   private static final String SUBJECT = "platform (simulated)";
 
   /** So long without an objection, and the matter is closed. */
@@ -50,16 +62,42 @@ final class Desk implements Vital {
   private static final long SNOWFLAKE_EPOCH_MS = 1_288_834_974_657L;
 
   private static final int SNOWFLAKE_SHIFT = 22;
+  private static final String NOBODY = "1000000000000000000";
+  private static final int EVENTS = 500;
+
+  /** 数据传输率低于90%的，需重新进行试运行. */
+  private static final double RATE_PERCENT = 90;
+
+  private static final Duration GAP = Duration.ofDays(3);
+  private static final Duration LOST = Duration.ofDays(20);
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+  private static final Pattern CLIENT_ID = Pattern.compile("[0-9A-Za-z]{14}");
 
   private final SiteClock clock;
   private final Envelope envelope;
-  private final Behaviour behaviour;
+  private final Terms terms;
+  private final Journal journal;
   private final Judge judge = new Judge(Parameters.annexC());
   private final Scorecard scorecard;
   private final Recall recall = new Recall(Parameters.annexC());
+  private final Transfer transfer;
+  private final Instant opened;
 
   // all below is guarded by this
+  private final Conduct conduct;
+  private final Delays delays = new Delays();
+  private final Set<String> counted = Collections.newSetFromMap(new Recent<>());
+  private final Pulse pulse = new Pulse();
+  private final Debts debts = new Debts();
+  private final Deque<Report.Event> events = new ArrayDeque<>();
   private final Set<String> reported = new HashSet<>();
+  private int status;
+  private final Set<String> present = new HashSet<>();
+
+  /** Whether it sees who comes and goes: its broker is one of ours. */
+  private boolean watched;
+
+  private Optional<Instant> newestData = Optional.empty();
   private long received;
   private long accepted;
   private long refused;
@@ -82,13 +120,31 @@ final class Desk implements Vital {
   /** A time with objections: since when, the last one, and when that was. */
   private record Trouble(Instant since, Instant last, String code, Text text, long count) {}
 
-  /** A message to publish below the main topic. */
-  record Reply(String topic, byte[] payload) {}
+  /**
+   * A message to publish below the main topic.
+   *
+   * @param delay how much later
+   */
+  record Reply(String topic, byte[] payload, Duration delay) {}
 
-  Desk(SiteClock clock, Envelope envelope, Behaviour behaviour) {
+  /**
+   * @param journal who is told what is noteworthy
+   */
+  Desk(SiteClock clock, Envelope envelope, Terms terms, Journal journal) {
     this.clock = clock;
     this.envelope = envelope;
-    this.behaviour = behaviour;
+    this.terms = terms;
+    this.journal = journal;
+    this.status = terms.status();
+    this.conduct = new Conduct(terms.script());
+    this.transfer = new Transfer(terms.period());
+    this.scorecard = new Scorecard();
+    this.opened = clock.instant();
+    this.linkSince = opened;
+  }
+
+  /** What cannot fail under this configuration. */
+  private Set<Rule> pointless() {
     Set<Rule> pointless = EnumSet.noneOf(Rule.class);
     if (!envelope.secret()) {
       pointless.add(Rule.CLEAR);
@@ -96,8 +152,15 @@ final class Desk implements Vital {
     if (envelope.handshake().isEmpty()) {
       pointless.add(Rule.KEY);
     }
-    this.scorecard = new Scorecard(pointless);
-    this.linkSince = clock.instant();
+    if (terms.profile().isEmpty()) {
+      pointless.add(Rule.PROFILE);
+    }
+    if (!watched) {
+      pointless.addAll(Kind.LOGIN.rules());
+      pointless.add(Rule.FIRST);
+      pointless.add(Rule.PERIOD);
+    }
+    return pointless;
   }
 
   /**
@@ -133,7 +196,7 @@ final class Desk implements Vital {
 
   private Optional<Reply> unexpected(String topic, Instant arrived) {
     Text text = new Text("a message on " + topic, "在 " + topic + " 收到消息");
-    scorecard.note(Kind.ANY, new Finding(Rule.TOPIC, text), arrived);
+    scorecard.fail(Kind.ANY, new Finding(Rule.TOPIC, text), arrived, "", "");
     object("platform.unexpected-topic", topic, text, arrived);
     return Optional.empty();
   }
@@ -160,82 +223,168 @@ final class Desk implements Vital {
         verdict = verdict.refused(new Finding(Rule.KEY, wrong.text()));
       }
     }
-    if (read && keyRequests <= behaviour.keyRefuse()) {
-      verdict =
-          verdict.refused(
-              new Finding(
-                  Rule.REHEARSAL,
-                  new Text(
-                      "rehearsal: the first " + behaviour.keyRefuse() + " keys are refused",
-                      "演练：前" + behaviour.keyRefuse() + "次密钥请求拒绝")));
-    }
+    debts(Kind.KEY_REQUEST, "");
+    Optional<Fault> fault = conduct.fault(Kind.KEY_REQUEST, arrived);
+    verdict = scripted(verdict, fault, Kind.KEY_REQUEST, "", arrived);
+    boolean before = confirmed;
     confirmed = verdict.accepted();
-    note(Kind.KEY_REQUEST, verdict, arrived);
+    if (confirmed && !before) {
+      pulse.present(arrived);
+      tell(false, new Text("the gateway's RSA key is confirmed", "网关 RSA 公钥已确认"));
+    }
+    note(Kind.KEY_REQUEST, verdict, arrived, text.get());
     if (verdict.id().isEmpty()) {
       return Optional.empty();
     }
-    String message = reply("request_id", verdict, "");
-    return Optional.of(
-        new Reply(
-            KEY_REPLY, read ? envelope.seal(message) : message.getBytes(StandardCharsets.UTF_8)));
+    boolean readable = read;
+    return worded(
+        fault,
+        KEY_REPLY,
+        verdict,
+        message -> readable ? envelope.seal(message) : message.getBytes(StandardCharsets.UTF_8),
+        "");
   }
 
   private Optional<Reply> data(byte[] payload, Instant arrived) {
     received++;
     scorecard.seen(Kind.DATA);
+    Optional<Fault> fault = conduct.fault(Kind.DATA, arrived);
     Optional<String> text = open(payload, arrived);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     Verdict verdict = afterKey(inClear(payload, judge.data(text.get(), arrived)));
-    if (verdict.accepted() && behaviour.refuses(received)) {
-      verdict = verdict.refused(rehearsal());
-    }
+    String frame = verdict.sample().map(found -> found.flag() + " " + found.ctime()).orElse("");
+    debts(Kind.DATA, frame);
+    verdict = scripted(verdict, fault, Kind.DATA, frame, arrived);
     if (verdict.accepted()) {
       accepted++;
-      verdict.sample().ifPresent(recall::live);
+      accept(verdict, arrived);
     } else {
       refused++;
     }
-    if (verdict.delayed()) {
-      delayed++;
-    }
-    if (verdict.repeated()) {
-      repeated++;
-    }
-    note(Kind.DATA, verdict, arrived);
+    note(Kind.DATA, verdict, arrived, text.get());
     if (!verdict.replyDue() || verdict.id().isEmpty()) {
       return Optional.empty();
     }
-    if (behaviour.mute(received)) {
-      muted++;
-      return Optional.empty();
+    return sealed(fault, DATA_REPLY, verdict, ",\"status\":\"" + status + "\"");
+  }
+
+  private void accept(Verdict verdict, Instant arrived) {
+    delayed += verdict.delayed() ? 1 : 0;
+    Optional<Sample> brought = verdict.sample();
+    brought.ifPresent(recall::live);
+    // a script's refusal makes the judge see it twice, and the books see it once
+    if (brought.isEmpty() || !counted.add(brought.get().flag() + brought.get().ctime())) {
+      repeated++;
+      return;
     }
-    return sealed(
-        DATA_REPLY, reply("response_id", verdict, ",\"status\":\"" + behaviour.status() + "\""));
+    Sample sample = brought.get();
+    transfer.add(sample, !verdict.delayed());
+    delays.add(sample.made(), arrived);
+    period(sample.ctime(), verdict.id(), arrived);
+    terms
+        .profile()
+        .flatMap(profile -> profile.add(sample))
+        .ifPresent(
+            missing -> judged(Kind.DATA, Rule.PROFILE, lacking(missing), verdict.id(), arrived));
+  }
+
+  /** 数据传输周期应小于1分钟（含）, as long as the gateway is there. */
+  private void period(Instant ctime, String id, Instant arrived) {
+    if (!present.isEmpty() && newestData.isPresent()) {
+      Duration since = Duration.between(newestData.get(), ctime);
+      judged(
+          Kind.DATA,
+          Rule.PERIOD,
+          since.compareTo(MINUTE) <= 0
+              ? Optional.empty()
+              : Optional.of(
+                  new Text(
+                      "no data for " + since.toSeconds() + " s", since.toSeconds() + " 秒内无数据")),
+          id,
+          arrived);
+    }
+    if (newestData.isEmpty() || ctime.isAfter(newestData.get())) {
+      newestData = Optional.of(ctime);
+    }
+  }
+
+  private static Optional<Text> lacking(Set<String> missing) {
+    String codes = String.join(" ", missing);
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Text("within a minute no " + codes, "一分钟内缺少 " + codes));
+  }
+
+  private void judged(Kind kind, Rule rule, Optional<Text> wrong, String id, Instant at) {
+    if (wrong.isEmpty()) {
+      scorecard.pass(kind, rule);
+    } else {
+      scorecard.fail(kind, new Finding(rule, wrong.get()), at, id, "");
+      object(
+          "platform.refuses",
+          kind + " " + rule,
+          new Text(
+              kind.label().en() + ": " + wrong.get().en(),
+              kind.label().zh() + ": " + wrong.get().zh()),
+          at);
+    }
   }
 
   private Optional<Reply> heartbeat(byte[] payload, Instant arrived) {
     heartbeats++;
     scorecard.seen(Kind.HEARTBEAT);
     lastHeartbeat = Optional.of(arrived);
+    Optional<Fault> fault = conduct.fault(Kind.HEARTBEAT, arrived);
+    if (!present.isEmpty()) {
+      pulses(pulse.beat(arrived), arrived);
+    }
     Optional<String> text = open(payload, arrived);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     Verdict verdict = afterKey(inClear(payload, judge.heartbeat(text.get())));
-    note(Kind.HEARTBEAT, verdict, arrived);
-    return verdict.id().isEmpty()
-        ? Optional.empty()
-        : sealed(HEART_REPLY, reply("response_id", verdict, ""));
+    debts(Kind.HEARTBEAT, "");
+    verdict = scripted(verdict, fault, Kind.HEARTBEAT, "", arrived);
+    if (!verdict.accepted() || fault.isPresent()) {
+      pulse.mayRepeat();
+    }
+    note(Kind.HEARTBEAT, verdict, arrived, text.get());
+    return verdict.id().isEmpty() ? Optional.empty() : sealed(fault, HEART_REPLY, verdict, "");
+  }
+
+  private void pulses(List<Pulse.Judged> all, Instant at) {
+    all.forEach(one -> judged(Kind.HEARTBEAT, one.rule(), one.wrong(), "", at));
+  }
+
+  /** Something came; if it had to come again, it has. */
+  private void debts(Kind kind, String what) {
+    if (debts.paid(kind, what)) {
+      scorecard.pass(kind, Rule.RESENT);
+    }
+  }
+
+  /** Refuses what is right, if the script asks for it; then it must come again. */
+  private Verdict scripted(
+      Verdict verdict, Optional<Fault> fault, Kind kind, String what, Instant now) {
+    if (!verdict.accepted() || fault.filter(one -> one.wrong() == Wrong.REFUSED).isEmpty()) {
+      return verdict;
+    }
+    if (verdict.replyDue()) {
+      debts.owe(kind, what, verdict.id(), now);
+    }
+    return verdict.refused(new Finding(Rule.REHEARSAL, fault.get().reason()));
   }
 
   /** Deciphers and reads without the lock: live packets do not wait for an hour of data. */
   private void answer(byte[] payload, Instant arrived) {
     Optional<Recall.Packet> packet = Optional.empty();
     Optional<Envelope.Unreadable> problem = Optional.empty();
+    String text = "";
     try {
-      packet = Optional.of(recall.read(envelope.open(payload), arrived));
+      text = envelope.open(payload);
+      packet = Optional.of(recall.read(text, arrived));
     } catch (Envelope.Unreadable wrong) {
       problem = Optional.of(wrong);
     }
@@ -244,17 +393,26 @@ final class Desk implements Vital {
       scorecard.seen(Kind.ANSWER_PACKET);
       answers++;
       problem.ifPresent(wrong -> unreadable(wrong, arrived));
-      packet
-          .map(recall::answer)
-          .ifPresent(verdict -> answered(afterKey(inClear(payload, verdict)), arrived));
+      if (packet.isPresent()) {
+        Verdict verdict = recall.answer(packet.get());
+        if (recall.firstPacket(verdict.id())) {
+          scorecard.pass(Kind.ANSWER_PACKET, Rule.SILENT);
+          tell(
+              false,
+              new Text(
+                  "command " + verdict.id() + " is being answered",
+                  "指令 " + verdict.id() + " 已开始回复"));
+        }
+        answered(afterKey(inClear(payload, verdict)), arrived, text);
+      }
     }
   }
 
-  private void answered(Verdict verdict, Instant now) {
-    if (!verdict.accepted()) {
+  private void answered(Verdict verdict, Instant now, String text) {
+    if (verdict.faulty()) {
       answersWrong++;
     }
-    note(Kind.ANSWER_PACKET, verdict, now);
+    note(Kind.ANSWER_PACKET, verdict, now, text);
   }
 
   /**
@@ -276,7 +434,9 @@ final class Desk implements Vital {
     recall.asked(command);
     commands++;
     return Optional.of(
-        new Order(command, new Reply(COMMAND, envelope.seal(command.message(sampleLike)))));
+        new Order(
+            command,
+            new Reply(COMMAND, envelope.seal(command.message(sampleLike)), Duration.ZERO)));
   }
 
   /** A command and the message to publish. */
@@ -293,7 +453,7 @@ final class Desk implements Vital {
 
   private void unreadable(Envelope.Unreadable wrong, Instant arrived) {
     unreadable++;
-    scorecard.note(Kind.ANY, new Finding(Rule.UNREADABLE, wrong.text()), arrived);
+    scorecard.fail(Kind.ANY, new Finding(Rule.UNREADABLE, wrong.text()), arrived, "", "");
     object("platform.cannot-read", "UNREADABLE", wrong.text(), arrived);
   }
 
@@ -312,23 +472,50 @@ final class Desk implements Vital {
             new Finding(Rule.KEY, new Text("sent before the key was confirmed", "密钥协商成功之前发送")));
   }
 
-  private Finding rehearsal() {
-    return new Finding(
-        Rule.REHEARSAL,
-        new Text(
-            "rehearsal: every packet number " + behaviour.refuseEvery() + " is refused",
-            "演练：每第" + behaviour.refuseEvery() + "包拒收"));
-  }
-
-  private Optional<Reply> sealed(String topic, String message) {
+  private Optional<Reply> sealed(
+      Optional<Fault> fault, String topic, Verdict verdict, String more) {
     return envelope.ready()
-        ? Optional.of(new Reply(topic, envelope.seal(message)))
+        ? worded(fault, topic, verdict, envelope::seal, more)
         : Optional.empty();
   }
 
-  private String reply(String idField, Verdict verdict, String more) {
+  /** The reply, with what is to be wrong with it. */
+  private Optional<Reply> worded(
+      Optional<Fault> fault,
+      String topic,
+      Verdict verdict,
+      Function<String, byte[]> wrap,
+      String more) {
+    Optional<Wrong> wrong = fault.map(Fault::wrong);
+    if (wrong.equals(Optional.of(Wrong.MISSING))) {
+      muted++;
+      return Optional.empty();
+    }
+    String idField = topic.equals(KEY_REPLY) ? "request_id" : "response_id";
+    String id = wrong.equals(Optional.of(Wrong.OTHER_ID)) ? NOBODY : verdict.id();
+    String message = reply(idField, id, verdict, more);
+    if (wrong.equals(Optional.of(Wrong.SAMPLE_LIKE))) {
+      message = Wording.sampleLike(message);
+    }
+    byte[] payload = wrap.apply(message);
+    return Optional.of(
+        new Reply(
+            wrong.equals(Optional.of(Wrong.OTHER_TOPIC)) ? otherThan(topic) : topic,
+            wrong.equals(Optional.of(Wrong.GARBLED)) ? Wording.garbled(payload) : payload,
+            fault.map(Fault::late).orElse(Duration.ZERO)));
+  }
+
+  private static String otherThan(String topic) {
+    return switch (topic) {
+      case KEY_REPLY -> OTHER_KEY_REPLY;
+      case DATA_REPLY -> HEART_REPLY;
+      default -> DATA_REPLY;
+    };
+  }
+
+  private String reply(String idField, String id, Verdict verdict, String more) {
     String reason =
-        verdict.accepted() && !verdict.delayed()
+        verdict.accepted() && !verdict.delayed() && !verdict.rounded()
             ? ""
             : new String(JsonStringEncoder.getInstance().quoteAsString(verdict.words().zh()));
     return "{\"ts\":\""
@@ -336,7 +523,7 @@ final class Desk implements Vital {
         + "\",\""
         + idField
         + "\":\""
-        + new String(JsonStringEncoder.getInstance().quoteAsString(verdict.id()))
+        + new String(JsonStringEncoder.getInstance().quoteAsString(id))
         + "\",\"result\":{\"success\":\""
         + (verdict.accepted() ? "1" : "0")
         + "\""
@@ -346,8 +533,8 @@ final class Desk implements Vital {
         + "\"}}";
   }
 
-  private void note(Kind kind, Verdict verdict, Instant arrived) {
-    scorecard.note(kind, verdict, arrived);
+  private void note(Kind kind, Verdict verdict, Instant arrived, String message) {
+    scorecard.note(kind, verdict, arrived, message);
     String rules = verdict.rules();
     if (!rules.isEmpty()) {
       Text words = verdict.words();
@@ -372,39 +559,193 @@ final class Desk implements Vital {
                 text,
                 trouble.map(Trouble::count).orElse(0L) + 1));
     if (reported.add(kind)) {
-      LOG.warn("the simulated platform objects: {}", text.both());
-    } else {
-      LOG.debug("the simulated platform objects: {}", text.both());
+      tell(true, new Text("objects: " + text.en(), "检查发现: " + text.zh()));
     }
   }
 
-  /** A verdict for each check. Any thread. */
-  synchronized List<String> report(Locale locale) {
-    return scorecard.report(locale);
+  private void tell(boolean odd, Text text) {
+    events.add(new Report.Event(clock.instant(), odd, text));
+    if (events.size() > EVENTS) {
+      events.remove();
+    }
+    journal.tell(odd, text);
   }
 
-  /** The same as one line of JSON. Any thread. */
-  synchronized String json() {
-    return scorecard.json();
+  /** What it thinks of the gateway so far. Any thread. */
+  synchronized Report report(String name) {
+    Instant now = clock.instant();
+    Transfer.Figures figures = transfer.figures();
+    return new Report(
+        name,
+        terms.topic(),
+        terms.cipher(),
+        opened,
+        now,
+        scorecard.seen(),
+        scorecard.rows(pointless(), standing(figures), now),
+        figures,
+        delays.figures(),
+        recall.progress(),
+        conduct.played(),
+        List.copyOf(events));
+  }
+
+  /** What is judged on the whole of the run: a finding, or empty if it is well. */
+  private Map<Rule, Optional<Finding>> standing(Transfer.Figures figures) {
+    Map<Rule, Optional<Finding>> standing = new EnumMap<>(Rule.class);
+    terms
+        .profile()
+        .flatMap(Profile::soFar)
+        .ifPresent(
+            missing ->
+                standing.put(
+                    Rule.PROFILE, lacking(missing).map(text -> new Finding(Rule.PROFILE, text))));
+    if (figures.due() > 0) {
+      standing.put(
+          Rule.RATE,
+          figures.rate() >= RATE_PERCENT
+              ? Optional.empty()
+              : finding(
+                  Rule.RATE,
+                  String.format(Locale.ROOT, "%.2f %%", figures.rate()),
+                  String.format(Locale.ROOT, "%.2f%%", figures.rate())));
+      standing.put(Rule.GAP, tooLong(Rule.GAP, figures.gap(), GAP));
+      standing.put(Rule.LOST, tooLong(Rule.LOST, figures.lost(), LOST));
+    }
+    return standing;
+  }
+
+  private static Optional<Finding> tooLong(Rule rule, Duration time, Duration most) {
+    return time.compareTo(most) <= 0
+        ? Optional.empty()
+        : finding(rule, time.toHours() + " h", time.toHours() + " 小时");
+  }
+
+  private static Optional<Finding> finding(Rule rule, String en, String zh) {
+    return Optional.of(new Finding(rule, new Text(en, zh)));
+  }
+
+  /** What the script wants to be done now. Any thread. */
+  synchronized List<Act> due(Instant now) {
+    List<Act> due = conduct.due(now);
+    for (Act act : due) {
+      if (act instanceof Step.Phase phase) {
+        status = phase.status();
+        tell(false, new Text("script: status " + status, "脚本: 状态 " + status));
+      }
+    }
+    return due;
+  }
+
+  /** Plays one more script from now on. Any thread. */
+  synchronized void play(Script script) {
+    conduct.play(script, clock.instant());
+  }
+
+  /** Plays no script any more. Any thread. */
+  synchronized void stopPlaying() {
+    conduct.stop();
+  }
+
+  /** The platform itself was away on purpose: nothing was due. */
+  synchronized void wasAway(Instant from, Instant to) {
+    transfer.excuse(from, to);
+  }
+
+  /** Tells of what the platform itself does. Any thread. */
+  synchronized void does(Text text) {
+    tell(false, text);
+  }
+
+  @Override
+  public synchronized void entered(String clientId) {
+    if (clientId.equals(terms.clientId())) {
+      return;
+    }
+    Instant now = clock.instant();
+    watched = true;
+    present.add(clientId);
+    confirmed = false;
+    newestData = Optional.empty();
+    scorecard.seen(Kind.LOGIN);
+    if (!CLIENT_ID.matcher(clientId).matches()) {
+      Text text =
+          new Text(
+              "client id " + clientId + " is not 14 letters and digits",
+              "Clientid " + clientId + " 不是14位字母数字");
+      scorecard.fail(Kind.LOGIN, new Finding(Rule.CLIENT_ID, text), now, "", "");
+    }
+    if (envelope.handshake().isEmpty()) {
+      pulse.present(now);
+    }
+    tell(false, new Text("client " + clientId + " has logged in", clientId + " 已登录"));
+  }
+
+  @Override
+  public synchronized void left(String clientId) {
+    if (clientId.equals(terms.clientId())) {
+      return;
+    }
+    if (!present.remove(clientId)) {
+      return;
+    }
+    if (present.isEmpty()) {
+      absent();
+    }
+    tell(false, new Text("client " + clientId + " is gone", clientId + " 已断开"));
+  }
+
+  private void absent() {
+    pulse.absent();
+    debts.forgive();
+    newestData = Optional.empty();
+  }
+
+  @Override
+  public synchronized void turnedAway(String clientId, Text why) {
+    if (!clientId.equals(terms.clientId())) {
+      scorecard.seen(Kind.LOGIN);
+      broken(Rule.CREDENTIALS, clientId, why);
+    }
+  }
+
+  @Override
+  public synchronized void denied(String clientId, String topic, boolean publishing) {
+    broken(
+        Rule.RIGHTS,
+        clientId,
+        publishing
+            ? new Text("may not publish on " + topic, "无权发布 " + topic)
+            : new Text("may not subscribe to " + topic, "无权订阅 " + topic));
+  }
+
+  private void broken(Rule rule, String clientId, Text why) {
+    Text text = new Text(clientId + ": " + why.en(), clientId + ": " + why.zh());
+    Instant now = clock.instant();
+    watched = true;
+    scorecard.fail(Kind.LOGIN, new Finding(rule, text), now, "", "");
+    object("platform.refuses", Kind.LOGIN + " " + rule, text, now);
   }
 
   /** Once in a while: judges answers that ended, closes a matter that is over. Any thread. */
   synchronized void look(Instant now) {
-    recall.ended(now).forEach(verdict -> answered(verdict, now));
+    recall.ended(now).forEach(verdict -> answered(verdict, now, ""));
+    pulses(pulse.look(now), now);
+    for (Debts.Debt debt : debts.overdue(now)) {
+      Text text = new Text(debt.id() + " did not come again", debt.id() + " 未重新发送");
+      judged(debt.kind(), Rule.RESENT, Optional.of(text), debt.id(), now);
+    }
     closeIfQuiet(now);
   }
 
   private void closeIfQuiet(Instant now) {
     if (trouble.isPresent() && !now.isBefore(trouble.get().last().plus(PEACE))) {
-      LOG.info(
-          "the simulated platform has no more objections: {} since {}; in all it received {} packets,"
-              + " accepted {}, refused {}, could not read {}",
-          trouble.get().count(),
-          trouble.get().since(),
-          received,
-          accepted,
-          refused,
-          unreadable);
+      long count = trouble.get().count();
+      tell(
+          false,
+          new Text(
+              "no more objections: " + count + " since " + trouble.get().since(),
+              "不再发现问题: 自 " + trouble.get().since() + " 起共 " + count + " 条"));
       trouble = Optional.empty();
       reported.clear();
     }
@@ -415,7 +756,7 @@ final class Desk implements Vital {
     if (linkTrouble.isPresent()) {
       linkTrouble = Optional.empty();
       linkSince = clock.instant();
-      LOG.info("the simulated platform is connected to its broker");
+      tell(false, new Text("connected to the broker", "已连接代理"));
     }
   }
 
@@ -426,7 +767,9 @@ final class Desk implements Vital {
         linkSince = clock.instant();
       }
       linkTrouble = Optional.of(cause);
-      LOG.warn("the simulated platform has no broker: {}", cause.both());
+      absent();
+      present.clear();
+      tell(true, new Text("no broker: " + cause.en(), "代理未连接: " + cause.zh()));
     }
   }
 

@@ -4,18 +4,36 @@ import static io.firedamp.simulator.platform.Rule.*;
 
 import io.firedamp.text.Text;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The messages that a gateway sends, and what is checked on each. */
+/** What a gateway does, and what is checked on it: a message each, but for the first two. */
 enum Kind {
   /** Whatever comes. */
-  ANY("every message", "全部消息", UNREADABLE, TOPIC),
+  ANY("every message", "全部消息", "", UNREADABLE, TOPIC),
+  /** A login at the broker. */
+  LOGIN("login", "登录", "7.4", CREDENTIALS, CLIENT_ID, RIGHTS),
   /** 表1. */
   KEY_REQUEST(
-      "key request", "密钥请求", JSON, FIELDS, TYPE, TS, ID, ID_REUSED, TIME, RANGE, KEY, CLEAR),
+      "key request",
+      "密钥请求",
+      "表1",
+      JSON,
+      FIELDS,
+      TYPE,
+      TS,
+      ID,
+      ID_REUSED,
+      TIME,
+      RANGE,
+      KEY,
+      CLEAR,
+      RESENT),
   /** 表3. */
   DATA(
       "data packet",
       "数据包",
+      "表3",
       JSON,
       FIELDS,
       TYPE,
@@ -33,12 +51,19 @@ enum Kind {
       CONTENT,
       KEY,
       CLEAR,
+      PROFILE,
+      PERIOD,
+      RESENT,
+      RATE,
+      GAP,
+      LOST,
       DELAYED,
       TS_FAR),
   /** 表6. */
   ANSWER_PACKET(
       "answer to command",
       "指令回复",
+      "表6",
       JSON,
       FIELDS,
       TYPE,
@@ -65,18 +90,43 @@ enum Kind {
       EXTRA),
   /** 表7. */
   HEARTBEAT(
-      "heartbeat", "心跳", JSON, FIELDS, TYPE, TS, ID, ID_REUSED, DECIMALS, RANGE, KEY, CLEAR, SN);
+      "heartbeat",
+      "心跳",
+      "表7",
+      JSON,
+      FIELDS,
+      TYPE,
+      TS,
+      ID,
+      ID_REUSED,
+      DECIMALS,
+      RANGE,
+      KEY,
+      CLEAR,
+      FIRST,
+      PERIOD,
+      RESENT,
+      SN);
 
   private final Text label;
+  private final String where;
   private final List<Rule> rules;
 
-  Kind(String en, String zh, Rule... rules) {
+  Kind(String en, String zh, String where, Rule... rules) {
     this.label = new Text(en, zh);
+    this.where = where;
     this.rules = List.of(rules);
   }
 
   Text label() {
     return label;
+  }
+
+  /** Where a rule stands: the table of the message, and the requirement. */
+  String clause(Rule rule) {
+    return Stream.of(where, rule.requirement().isEmpty() ? "" : "CCER-" + rule.requirement())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" · "));
   }
 
   List<Rule> rules() {
