@@ -106,8 +106,14 @@ public final class StandAlone implements AutoCloseable {
     tell(
         false,
         new Text(
-            "the platform listens on " + host + ":" + port + " for client " + gateway.clientId(),
-            "平台监听 " + host + ":" + port + "，等待 " + gateway.clientId() + " 接入"));
+            "the platform listens on "
+                + host
+                + ":"
+                + port
+                + " for client "
+                + gateway.clientId()
+                + "; times are Beijing time",
+            "平台监听 " + host + ":" + port + "，等待 " + gateway.clientId() + " 接入；时间为北京时间"));
   }
 
   private static Secret ownPassword() {

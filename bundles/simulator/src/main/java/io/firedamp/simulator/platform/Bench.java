@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -148,16 +149,25 @@ public final class Bench implements Rehearsal, AutoCloseable {
     } else if (act instanceof Step.Away away && absence.isEmpty()) {
       desk.does(
           new Text(
-              "script: the broker is " + (away.mute() ? "deaf" : "away") + " for " + away.time(),
-              "脚本: 代理" + (away.mute() ? "无应答 " : "离线 ") + away.time()));
+              "script: the broker is "
+                  + (away.mute() ? "deaf" : "away")
+                  + " for "
+                  + seconds(away.time()),
+              "脚本: 代理" + (away.mute() ? "无应答 " : "离线 ") + seconds(away.time())));
       exchange.goAway(away.mute());
       absence = Optional.of(new Absence(now, now.plus(away.time())));
     } else if (act instanceof Step.Locked lock) {
       desk.does(
-          new Text("script: logins are refused for " + lock.time(), "脚本: 拒绝登录 " + lock.time()));
+          new Text(
+              "script: logins are refused for " + seconds(lock.time()),
+              "脚本: 拒绝登录 " + seconds(lock.time())));
       exchange.refuseLogins(true);
       locked = Optional.of(now.plus(lock.time()));
     }
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 
   private void ask(Step.Ask ask, Instant now) {

@@ -19,7 +19,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -143,24 +142,18 @@ final class Desk implements Vital, Guests {
     this.linkSince = opened;
   }
 
-  /** What cannot fail under this configuration. */
-  private Set<Rule> pointless() {
-    Set<Rule> pointless = EnumSet.noneOf(Rule.class);
-    if (!envelope.secret()) {
-      pointless.add(Rule.CLEAR);
+  /** Whether that cannot fail under this configuration. */
+  private boolean pointless(Kind kind, Rule rule) {
+    if (kind == Kind.KEY_REQUEST && envelope.handshake().isEmpty()) {
+      return true;
     }
-    if (envelope.handshake().isEmpty()) {
-      pointless.add(Rule.KEY);
-    }
-    if (terms.profile().isEmpty()) {
-      pointless.add(Rule.PROFILE);
-    }
-    if (!watched) {
-      pointless.addAll(Kind.LOGIN.rules());
-      pointless.add(Rule.FIRST);
-      pointless.add(Rule.PERIOD);
-    }
-    return pointless;
+    return switch (rule) {
+      case CLEAR -> !envelope.secret();
+      case KEY -> envelope.handshake().isEmpty();
+      case PROFILE -> terms.profile().isEmpty();
+      case CREDENTIALS, CLIENT_ID, RIGHTS, FIRST, PERIOD -> !watched;
+      default -> false;
+    };
   }
 
   /**
@@ -582,7 +575,7 @@ final class Desk implements Vital, Guests {
         opened,
         now,
         scorecard.seen(),
-        scorecard.rows(pointless(), standing(figures), now),
+        scorecard.rows(this::pointless, standing(figures), now),
         figures,
         delays.figures(),
         recall.progress(),

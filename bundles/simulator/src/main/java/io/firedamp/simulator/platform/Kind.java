@@ -12,7 +12,7 @@ enum Kind {
   /** Whatever comes. */
   ANY("every message", "全部消息", "", UNREADABLE, TOPIC),
   /** A login at the broker. */
-  LOGIN("login", "登录", "7.4", CREDENTIALS, CLIENT_ID, RIGHTS),
+  LOGIN("login", "登录", "", CREDENTIALS, CLIENT_ID, RIGHTS),
   /** 表1. */
   KEY_REQUEST(
       "key request",

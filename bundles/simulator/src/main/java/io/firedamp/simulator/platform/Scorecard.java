@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -104,10 +104,11 @@ final class Scorecard {
   /**
    * All checks.
    *
-   * @param pointless what cannot fail under this configuration, and is therefore not listed
+   * @param pointless what cannot fail under this configuration, and is listed only if it did
    * @param standing what is judged on the whole of the run so far, after the others
    */
-  List<Row> rows(Set<Rule> pointless, Map<Rule, Optional<Finding>> standing, Instant now) {
+  List<Row> rows(
+      BiPredicate<Kind, Rule> pointless, Map<Rule, Optional<Finding>> standing, Instant now) {
     List<Row> rows = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       for (Rule rule : rules(kind, pointless)) {
@@ -150,8 +151,8 @@ final class Scorecard {
     return passed > 0 ? Outcome.PASSED : Outcome.UNSEEN;
   }
 
-  private List<Rule> rules(Kind kind, Set<Rule> pointless) {
-    Stream<Rule> usual = kind.rules().stream().filter(rule -> !pointless.contains(rule));
+  private List<Rule> rules(Kind kind, BiPredicate<Kind, Rule> pointless) {
+    Stream<Rule> usual = kind.rules().stream().filter(rule -> !pointless.test(kind, rule));
     Stream<Rule> found =
         failures.keySet().stream().filter(check -> check.kind() == kind).map(Check::rule);
     return Stream.concat(usual, found).distinct().toList();
