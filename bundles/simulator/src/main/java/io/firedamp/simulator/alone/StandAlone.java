@@ -36,8 +36,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A rehearsal from a configuration file: opens a broker and a platform, tells what happens, plays
- * the steps that are typed in, and writes the report at its end, be it the duration's or Ctrl-C.
+ * A rehearsal from a configuration file: opens a broker, a platform and, if asked to, a time
+ * server; tells what happens, plays the steps that are typed in, and writes the report at its end,
+ * be it the duration's or Ctrl-C.
  */
 public final class StandAlone implements AutoCloseable {
   /** Exit code: nothing failed, and all came that must come. */
@@ -53,6 +54,7 @@ public final class StandAlone implements AutoCloseable {
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
   private static final Duration PROGRESS = Duration.ofSeconds(10);
   private static final int YEAR_S = 366 * 86_400;
+  private static final int DAY_MS = 86_400_000;
   private static final String SELF = "FIREDAMPSELF01";
   private static final int SELF_PASSWORD_BYTES = 18;
 
@@ -62,6 +64,7 @@ public final class StandAlone implements AutoCloseable {
   private final Path report;
   private final OwnClock clock = new OwnClock();
   private final Exchange exchange;
+  private final Optional<TimeServer> time;
   private final Bench bench;
   private final CountDownLatch ended = new CountDownLatch(1);
   private Optional<Summary> summary = Optional.empty();
@@ -96,12 +99,15 @@ public final class StandAlone implements AutoCloseable {
             settings.secret("password"),
             topic);
     Secret own = ownPassword();
+    int timePort = settings.integer("ntp.port", 0, 0, 65535);
+    Duration wrong = Duration.ofMillis(settings.integer("ntp.offset.ms", 0, -DAY_MS, DAY_MS));
     Exchanges exchanges = new Exchanges();
     String uri = "tcp://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
     Access access = new Access(uri, SELF, SELF, own, topic);
     this.bench = Bench.of(settings, access, exchanges, clock, (odd, text) -> tell(odd, text));
     this.exchange =
         open(settings, host, port, List.of(gateway, new Account(SELF, SELF, own, "")), exchanges);
+    this.time = timePort == 0 ? Optional.empty() : time(settings, host, timePort, wrong);
     bench.open();
     tell(
         false,
@@ -127,13 +133,31 @@ public final class StandAlone implements AutoCloseable {
     try {
       return new Exchange(host, port, accounts, exchanges);
     } catch (IOException taken) {
-      settings.problem(
-          "port",
-          Integer.toString(port),
-          new Text("cannot listen here: " + taken.getMessage(), "无法监听: " + taken.getMessage()));
-      settings.check();
-      throw new IllegalStateException(taken); // check has thrown
+      throw refused(settings, "port", port, taken);
     }
+  }
+
+  private Optional<TimeServer> time(Settings settings, String host, int port, Duration wrong) {
+    try {
+      return Optional.of(new TimeServer(host, port, clock, wrong));
+    } catch (IOException taken) {
+      exchange.close();
+      throw refused(settings, "ntp.port", port, taken);
+    }
+  }
+
+  private static SettingsException refused(
+      Settings settings, String key, int port, IOException why) {
+    settings.problem(
+        key,
+        Integer.toString(port),
+        new Text("cannot listen here: " + why.getMessage(), "无法监听: " + why.getMessage()));
+    try {
+      settings.check();
+    } catch (SettingsException told) {
+      return told;
+    }
+    throw new IllegalStateException(why); // check has thrown
   }
 
   /** The terminal's language (POSIX.1-2017 8.2). */
@@ -228,6 +252,7 @@ public final class StandAlone implements AutoCloseable {
   public void close() {
     bench.close();
     exchange.close();
+    time.ifPresent(TimeServer::close);
   }
 
   /**

@@ -15,6 +15,8 @@ import io.firedamp.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -70,6 +72,8 @@ final class Desk implements Vital, Guests {
   private static final Duration GAP = Duration.ofDays(3);
   private static final Duration LOST = Duration.ofDays(20);
   private static final Duration MINUTE = Duration.ofSeconds(60);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
   private static final Pattern CLIENT_ID = Pattern.compile("[0-9A-Za-z]{14}");
 
   private final SiteClock clock;
@@ -529,8 +533,14 @@ final class Desk implements Vital, Guests {
   private void note(Kind kind, Verdict verdict, Instant arrived, String message) {
     scorecard.note(kind, verdict, arrived, message);
     String rules = verdict.rules();
-    if (!rules.isEmpty()) {
-      Text words = verdict.words();
+    Text words = verdict.words();
+    if (rules.equals(Rule.REHEARSAL.name())) {
+      tell(
+          false,
+          new Text(
+              "script: " + kind.label().en() + " " + verdict.id() + " is refused",
+              "脚本: 拒收" + kind.label().zh() + " " + verdict.id()));
+    } else if (!rules.isEmpty()) {
       object(
           verdict.accepted() ? "platform.remarks" : "platform.refuses",
           kind + " " + rules,
@@ -734,11 +744,12 @@ final class Desk implements Vital, Guests {
   private void closeIfQuiet(Instant now) {
     if (trouble.isPresent() && !now.isBefore(trouble.get().last().plus(PEACE))) {
       long count = trouble.get().count();
+      String since = TIME.format(trouble.get().since());
       tell(
           false,
           new Text(
-              "no more objections: " + count + " since " + trouble.get().since(),
-              "不再发现问题: 自 " + trouble.get().since() + " 起共 " + count + " 条"));
+              "no more objections: " + count + " since " + since,
+              "不再发现问题: 自 " + since + " 起共 " + count + " 条"));
       trouble = Optional.empty();
       reported.clear();
     }

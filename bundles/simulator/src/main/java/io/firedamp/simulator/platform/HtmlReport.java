@@ -177,18 +177,20 @@ final class HtmlReport {
       Command command = one.command();
       page.append("<h3><code>").append(escaped(command.id())).append("</code> cmd_type ");
       page.append(escaped(command.type())).append("</h3>\n<p>");
-      page.append(escaped(TIME.format(command.sent()))).append(": ");
+      page.append(both(new Text("sent", "下发"))).append(' ');
+      page.append(escaped(TIME.format(command.sent()))).append("; ");
+      page.append(both(new Text("asked for", "时段"))).append(' ');
       page.append(span(command.from(), command.to())).append("</p>\n");
       if (one.packets().isEmpty()) {
         page.append("<p class=\"note\">").append(both(new Text("no answer", "无回复")));
         page.append("</p>\n");
       } else {
-        packets(one.packets());
+        packets(command.sent(), one.packets());
       }
     }
   }
 
-  private void packets(List<Recall.Answered> packets) {
+  private void packets(Instant sent, List<Recall.Answered> packets) {
     page.append("<table>\n");
     head(
         new Text("received", "接收时间"),
@@ -197,7 +199,7 @@ final class HtmlReport {
         new Text("records", "条数"),
         new Text("from – to", "起止"),
         new Text("objections", "问题"));
-    Instant before = packets.get(0).at();
+    Instant before = sent;
     for (Recall.Answered packet : packets) {
       page.append("<tr><td>").append(escaped(TIME.format(packet.at())));
       page.append("</td><td class=\"number\">");
