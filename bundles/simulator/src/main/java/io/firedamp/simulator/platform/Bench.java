@@ -71,12 +71,14 @@ public final class Bench implements Rehearsal, AutoCloseable {
     Envelope envelope = Envelope.of(settings);
     Terms terms = Terms.of(settings, access);
     settings.check();
-    return new Bench(settings, access, terms, envelope, exchanges, clock, journal);
+    Bench bench = new Bench(settings, access, terms, envelope, exchanges, clock, journal);
+    // before its broker opens: who comes first is to be seen as well
+    exchanges.watch(bench.port, bench.desk);
+    return bench;
   }
 
   /** Starts to connect; does not wait for it. */
   public void open() {
-    exchanges.watch(port, desk);
     link.open();
   }
 

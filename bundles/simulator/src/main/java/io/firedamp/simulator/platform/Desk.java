@@ -1,6 +1,5 @@
 package io.firedamp.simulator.platform;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
@@ -12,7 +11,6 @@ import io.firedamp.simulator.platform.Step.Fault;
 import io.firedamp.simulator.platform.Step.Wrong;
 import io.firedamp.simulator.platform.Verdict.Finding;
 import io.firedamp.text.Text;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,12 +25,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The platform without its network: takes a message, has it judged, counts it, words the reply, and
- * words it wrongly where the script asks for it.
+ * The platform without its network: takes a message, has it judged, counts it, and has the reply
+ * worded.
  *
  * <p>It tells of each kind of objection when it first comes up, and when there were none for a
  * while; never of a good packet. One thread hands in messages, another one the answers to commands,
@@ -44,12 +41,6 @@ final class Desk implements Vital, Guests {
   static final String KEY = "server/crypto/upload";
   static final String ANSWER = "server/cmd/reply";
   private static final String COMMAND = "client/cmd";
-  private static final String DATA_REPLY = "client/data/upload/reply";
-  private static final String HEART_REPLY = "client/heart/reply";
-  private static final String KEY_REPLY = "client/crypto/upload/reply";
-
-  /** As figure 3 has it (AMB-01). */
-  private static final String OTHER_KEY_REPLY = "client/crypto/reply";
 
   private static final String SUBJECT = "platform (simulated)";
 
@@ -63,7 +54,6 @@ final class Desk implements Vital, Guests {
   private static final long SNOWFLAKE_EPOCH_MS = 1_288_834_974_657L;
 
   private static final int SNOWFLAKE_SHIFT = 22;
-  private static final String NOBODY = "1000000000000000000";
   private static final int EVENTS = 500;
 
   /** 数据传输率低于90%的，需重新进行试运行. */
@@ -72,6 +62,10 @@ final class Desk implements Vital, Guests {
   private static final Duration GAP = Duration.ofDays(3);
   private static final Duration LOST = Duration.ofDays(20);
   private static final Duration MINUTE = Duration.ofSeconds(60);
+
+  /** What data may take from their time to here before they count as missing. */
+  private static final Duration ON_THE_WAY = Duration.ofSeconds(60);
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
   private static final Pattern CLIENT_ID = Pattern.compile("[0-9A-Za-z]{14}");
@@ -80,6 +74,7 @@ final class Desk implements Vital, Guests {
   private final Envelope envelope;
   private final Terms terms;
   private final Journal journal;
+  private final Replies replies;
   private final Judge judge = new Judge(Parameters.annexC());
   private final Scorecard scorecard;
   private final Recall recall = new Recall(Parameters.annexC());
@@ -138,6 +133,7 @@ final class Desk implements Vital, Guests {
     this.envelope = envelope;
     this.terms = terms;
     this.journal = journal;
+    this.replies = new Replies(clock, envelope);
     this.status = terms.status();
     this.conduct = new Conduct(terms.script());
     this.transfer = new Transfer(terms.period());
@@ -230,16 +226,7 @@ final class Desk implements Vital, Guests {
       tell(false, new Text("the gateway's RSA key is confirmed", "网关 RSA 公钥已确认"));
     }
     note(Kind.KEY_REQUEST, verdict, arrived, text.get());
-    if (verdict.id().isEmpty()) {
-      return Optional.empty();
-    }
-    boolean readable = read;
-    return worded(
-        fault,
-        KEY_REPLY,
-        verdict,
-        message -> readable ? envelope.seal(message) : message.getBytes(StandardCharsets.UTF_8),
-        "");
+    return reply(Kind.KEY_REQUEST, verdict, fault, !read);
   }
 
   private Optional<Reply> data(byte[] payload, Instant arrived) {
@@ -261,10 +248,7 @@ final class Desk implements Vital, Guests {
       refused++;
     }
     note(Kind.DATA, verdict, arrived, text.get());
-    if (!verdict.replyDue() || verdict.id().isEmpty()) {
-      return Optional.empty();
-    }
-    return sealed(fault, DATA_REPLY, verdict, ",\"status\":\"" + status + "\"");
+    return verdict.replyDue() ? reply(Kind.DATA, verdict, fault, false) : Optional.empty();
   }
 
   private void accept(Verdict verdict, Instant arrived) {
@@ -294,17 +278,18 @@ final class Desk implements Vital, Guests {
       judged(
           Kind.DATA,
           Rule.PERIOD,
-          since.compareTo(MINUTE) <= 0
-              ? Optional.empty()
-              : Optional.of(
-                  new Text(
-                      "no data for " + since.toSeconds() + " s", since.toSeconds() + " 秒内无数据")),
+          since.compareTo(MINUTE) <= 0 ? Optional.empty() : noData(since),
           id,
           arrived);
     }
     if (newestData.isEmpty() || ctime.isAfter(newestData.get())) {
       newestData = Optional.of(ctime);
     }
+  }
+
+  private static Optional<Text> noData(Duration time) {
+    return Optional.of(
+        new Text("no data for " + time.toSeconds() + " s", time.toSeconds() + " 秒内无数据"));
   }
 
   private static Optional<Text> lacking(Set<String> missing) {
@@ -348,7 +333,7 @@ final class Desk implements Vital, Guests {
       pulse.mayRepeat();
     }
     note(Kind.HEARTBEAT, verdict, arrived, text.get());
-    return verdict.id().isEmpty() ? Optional.empty() : sealed(fault, HEART_REPLY, verdict, "");
+    return reply(Kind.HEARTBEAT, verdict, fault, false);
   }
 
   private void pulses(List<Pulse.Judged> all, Instant at) {
@@ -469,65 +454,12 @@ final class Desk implements Vital, Guests {
             new Finding(Rule.KEY, new Text("sent before the key was confirmed", "密钥协商成功之前发送")));
   }
 
-  private Optional<Reply> sealed(
-      Optional<Fault> fault, String topic, Verdict verdict, String more) {
-    return envelope.ready()
-        ? worded(fault, topic, verdict, envelope::seal, more)
-        : Optional.empty();
-  }
-
-  /** The reply, with what is to be wrong with it. */
-  private Optional<Reply> worded(
-      Optional<Fault> fault,
-      String topic,
-      Verdict verdict,
-      Function<String, byte[]> wrap,
-      String more) {
-    Optional<Wrong> wrong = fault.map(Fault::wrong);
-    if (wrong.equals(Optional.of(Wrong.MISSING))) {
-      muted++;
+  private Optional<Reply> reply(Kind kind, Verdict verdict, Optional<Fault> fault, boolean clear) {
+    if (verdict.id().isEmpty()) {
       return Optional.empty();
     }
-    String idField = topic.equals(KEY_REPLY) ? "request_id" : "response_id";
-    String id = wrong.equals(Optional.of(Wrong.OTHER_ID)) ? NOBODY : verdict.id();
-    String message = reply(idField, id, verdict, more);
-    if (wrong.equals(Optional.of(Wrong.SAMPLE_LIKE))) {
-      message = Wording.sampleLike(message);
-    }
-    byte[] payload = wrap.apply(message);
-    return Optional.of(
-        new Reply(
-            wrong.equals(Optional.of(Wrong.OTHER_TOPIC)) ? otherThan(topic) : topic,
-            wrong.equals(Optional.of(Wrong.GARBLED)) ? Wording.garbled(payload) : payload,
-            fault.map(Fault::late).orElse(Duration.ZERO)));
-  }
-
-  private static String otherThan(String topic) {
-    return switch (topic) {
-      case KEY_REPLY -> OTHER_KEY_REPLY;
-      case DATA_REPLY -> HEART_REPLY;
-      default -> DATA_REPLY;
-    };
-  }
-
-  private String reply(String idField, String id, Verdict verdict, String more) {
-    String reason =
-        verdict.accepted() && !verdict.delayed() && !verdict.rounded()
-            ? ""
-            : new String(JsonStringEncoder.getInstance().quoteAsString(verdict.words().zh()));
-    return "{\"ts\":\""
-        + clock.instant().toEpochMilli()
-        + "\",\""
-        + idField
-        + "\":\""
-        + new String(JsonStringEncoder.getInstance().quoteAsString(id))
-        + "\",\"result\":{\"success\":\""
-        + (verdict.accepted() ? "1" : "0")
-        + "\""
-        + more
-        + ",\"reason\":\""
-        + reason
-        + "\"}}";
+    muted += fault.filter(one -> one.wrong() == Wrong.MISSING).isPresent() ? 1 : 0;
+    return replies.to(kind, verdict, fault, status, clear);
   }
 
   private void note(Kind kind, Verdict verdict, Instant arrived, String message) {
@@ -535,11 +467,13 @@ final class Desk implements Vital, Guests {
     String rules = verdict.rules();
     Text words = verdict.words();
     if (rules.equals(Rule.REHEARSAL.name())) {
-      tell(
-          false,
-          new Text(
-              "script: " + kind.label().en() + " " + verdict.id() + " is refused",
-              "脚本: 拒收" + kind.label().zh() + " " + verdict.id()));
+      if (reported.add(kind + " " + rules)) {
+        tell(
+            false,
+            new Text(
+                "script: " + kind.label().en() + " " + verdict.id() + " is refused",
+                "脚本: 拒收" + kind.label().zh() + " " + verdict.id()));
+      }
     } else if (!rules.isEmpty()) {
       object(
           verdict.accepted() ? "platform.remarks" : "platform.refuses",
@@ -734,6 +668,11 @@ final class Desk implements Vital, Guests {
   synchronized void look(Instant now) {
     recall.ended(now).forEach(verdict -> answered(verdict, now, ""));
     pulses(pulse.look(now), now);
+    if (newestData.filter(newest -> now.isAfter(newest.plus(MINUTE).plus(ON_THE_WAY))).isPresent()
+        && !present.isEmpty()) {
+      newestData = Optional.empty();
+      judged(Kind.DATA, Rule.PERIOD, noData(MINUTE), "", now);
+    }
     for (Debts.Debt debt : debts.overdue(now)) {
       Text text = new Text(debt.id() + " did not come again", debt.id() + " 未重新发送");
       judged(debt.kind(), Rule.RESENT, Optional.of(text), debt.id(), now);

@@ -246,6 +246,9 @@ class DutiesTest {
     pass(desk, Duration.ofSeconds(100));
     data(desk);
     judged(desk, Kind.DATA, Rule.PERIOD, 1, 1);
+    // and if none comes at all any more
+    pass(desk, Duration.ofSeconds(300));
+    judged(desk, Kind.DATA, Rule.PERIOD, 1, 2);
   }
 
   @Test
@@ -370,7 +373,7 @@ class DutiesTest {
     String key = "000102030405060708090a0b0c0d0e0f";
     Envelope envelope = Envelope.of(Settings.of(Map.of("cipher", "aes", "aes.key", key)));
     byte[] sealed = envelope.seal("{\"success\":\"1\"}");
-    byte[] garbled = Wording.garbled(sealed);
+    byte[] garbled = Replies.garbled(sealed);
     assertEquals(sealed.length, garbled.length);
     assertTrue(new String(garbled, StandardCharsets.US_ASCII).matches("[A-Za-z0-9+/]+=*"));
     Optional<String> opened = Optional.empty();
