@@ -16,13 +16,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,16 +52,6 @@ final class Desk implements Vital, Guests {
   private static final int SNOWFLAKE_SHIFT = 22;
   private static final int EVENTS = 500;
 
-  /** 数据传输率低于90%的，需重新进行试运行. */
-  private static final double RATE_PERCENT = 90;
-
-  private static final Duration GAP = Duration.ofDays(3);
-  private static final Duration LOST = Duration.ofDays(20);
-  private static final Duration MINUTE = Duration.ofSeconds(60);
-
-  /** What data may take from their time to here before they count as missing. */
-  private static final Duration ON_THE_WAY = Duration.ofSeconds(60);
-
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
   private static final Pattern CLIENT_ID = Pattern.compile("[0-9A-Za-z]{14}");
@@ -78,24 +64,18 @@ final class Desk implements Vital, Guests {
   private final Judge judge = new Judge(Parameters.annexC());
   private final Scorecard scorecard;
   private final Recall recall = new Recall(Parameters.annexC());
-  private final Transfer transfer;
   private final Instant opened;
 
   // all below is guarded by this
   private final Conduct conduct;
-  private final Delays delays = new Delays();
-  private final Set<String> counted = Collections.newSetFromMap(new Recent<>());
-  private final Pulse pulse = new Pulse();
-  private final Debts debts = new Debts();
+  private final Course course;
   private final Deque<Report.Event> events = new ArrayDeque<>();
   private final Set<String> reported = new HashSet<>();
   private int status;
-  private final Set<String> present = new HashSet<>();
 
   /** Whether it sees who comes and goes: its broker is one of ours. */
   private boolean watched;
 
-  private Optional<Instant> newestData = Optional.empty();
   private long received;
   private long accepted;
   private long refused;
@@ -136,7 +116,7 @@ final class Desk implements Vital, Guests {
     this.replies = new Replies(clock, envelope);
     this.status = terms.status();
     this.conduct = new Conduct(terms.script());
-    this.transfer = new Transfer(terms.period());
+    this.course = new Course(terms, this::judged);
     this.scorecard = new Scorecard();
     this.opened = clock.instant();
     this.linkSince = opened;
@@ -216,13 +196,13 @@ final class Desk implements Vital, Guests {
         verdict = verdict.refused(new Finding(Rule.KEY, wrong.text()));
       }
     }
-    debts(Kind.KEY_REQUEST, "");
+    course.came(Kind.KEY_REQUEST, "", arrived);
     Optional<Fault> fault = conduct.fault(Kind.KEY_REQUEST, arrived);
     verdict = scripted(verdict, fault, Kind.KEY_REQUEST, "", arrived);
     boolean before = confirmed;
     confirmed = verdict.accepted();
     if (confirmed && !before) {
-      pulse.present(arrived);
+      course.ready(arrived);
       tell(false, new Text("the gateway's RSA key is confirmed", "网关 RSA 公钥已确认"));
     }
     note(Kind.KEY_REQUEST, verdict, arrived, text.get());
@@ -238,8 +218,8 @@ final class Desk implements Vital, Guests {
       return Optional.empty();
     }
     Verdict verdict = afterKey(inClear(payload, judge.data(text.get(), arrived)));
-    String frame = verdict.sample().map(found -> found.flag() + " " + found.ctime()).orElse("");
-    debts(Kind.DATA, frame);
+    String frame = verdict.sample().map(Sample::frame).orElse("");
+    course.came(Kind.DATA, frame, arrived);
     verdict = scripted(verdict, fault, Kind.DATA, frame, arrived);
     if (verdict.accepted()) {
       accepted++;
@@ -253,50 +233,13 @@ final class Desk implements Vital, Guests {
 
   private void accept(Verdict verdict, Instant arrived) {
     delayed += verdict.delayed() ? 1 : 0;
-    Optional<Sample> brought = verdict.sample();
-    brought.ifPresent(recall::live);
-    // a script's refusal makes the judge see it twice, and the books see it once
-    if (brought.isEmpty() || !counted.add(brought.get().flag() + brought.get().ctime())) {
-      repeated++;
-      return;
-    }
-    Sample sample = brought.get();
-    transfer.add(sample, !verdict.delayed());
-    delays.add(sample.made(), arrived);
-    period(sample.ctime(), verdict.id(), arrived);
-    terms
-        .profile()
-        .flatMap(profile -> profile.add(sample))
-        .ifPresent(
-            missing -> judged(Kind.DATA, Rule.PROFILE, lacking(missing), verdict.id(), arrived));
-  }
-
-  /** 数据传输周期应小于1分钟（含）, as long as the gateway is there. */
-  private void period(Instant ctime, String id, Instant arrived) {
-    if (!present.isEmpty() && newestData.isPresent()) {
-      Duration since = Duration.between(newestData.get(), ctime);
-      judged(
-          Kind.DATA,
-          Rule.PERIOD,
-          since.compareTo(MINUTE) <= 0 ? Optional.empty() : noData(since),
-          id,
-          arrived);
-    }
-    if (newestData.isEmpty() || ctime.isAfter(newestData.get())) {
-      newestData = Optional.of(ctime);
-    }
-  }
-
-  private static Optional<Text> noData(Duration time) {
-    return Optional.of(
-        new Text("no data for " + time.toSeconds() + " s", time.toSeconds() + " 秒内无数据"));
-  }
-
-  private static Optional<Text> lacking(Set<String> missing) {
-    String codes = String.join(" ", missing);
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Text("within a minute no " + codes, "一分钟内缺少 " + codes));
+    verdict.sample().ifPresent(recall::live);
+    boolean fresh =
+        verdict
+            .sample()
+            .map(sample -> course.accepted(sample, !verdict.delayed(), verdict.id(), arrived))
+            .orElse(true);
+    repeated += fresh ? 0 : 1;
   }
 
   private void judged(Kind kind, Rule rule, Optional<Text> wrong, String id, Instant at) {
@@ -319,32 +262,19 @@ final class Desk implements Vital, Guests {
     scorecard.seen(Kind.HEARTBEAT);
     lastHeartbeat = Optional.of(arrived);
     Optional<Fault> fault = conduct.fault(Kind.HEARTBEAT, arrived);
-    if (!present.isEmpty()) {
-      pulses(pulse.beat(arrived), arrived);
-    }
+    course.beat(arrived);
     Optional<String> text = open(payload, arrived);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     Verdict verdict = afterKey(inClear(payload, judge.heartbeat(text.get())));
-    debts(Kind.HEARTBEAT, "");
+    course.came(Kind.HEARTBEAT, "", arrived);
     verdict = scripted(verdict, fault, Kind.HEARTBEAT, "", arrived);
     if (!verdict.accepted() || fault.isPresent()) {
-      pulse.mayRepeat();
+      course.mayBeatAgain();
     }
     note(Kind.HEARTBEAT, verdict, arrived, text.get());
     return reply(Kind.HEARTBEAT, verdict, fault, false);
-  }
-
-  private void pulses(List<Pulse.Judged> all, Instant at) {
-    all.forEach(one -> judged(Kind.HEARTBEAT, one.rule(), one.wrong(), "", at));
-  }
-
-  /** Something came; if it had to come again, it has. */
-  private void debts(Kind kind, String what) {
-    if (debts.paid(kind, what)) {
-      scorecard.pass(kind, Rule.RESENT);
-    }
   }
 
   /** Refuses what is right, if the script asks for it; then it must come again. */
@@ -354,7 +284,7 @@ final class Desk implements Vital, Guests {
       return verdict;
     }
     if (verdict.replyDue()) {
-      debts.owe(kind, what, verdict.id(), now);
+      course.owes(kind, what, verdict.id(), now);
     }
     return verdict.refused(new Finding(Rule.REHEARSAL, fault.get().reason()));
   }
@@ -511,7 +441,6 @@ final class Desk implements Vital, Guests {
   /** What it thinks of the gateway so far. Any thread. */
   synchronized Report report(String name) {
     Instant now = clock.instant();
-    Transfer.Figures figures = transfer.figures();
     return new Report(
         name,
         terms.topic(),
@@ -519,47 +448,12 @@ final class Desk implements Vital, Guests {
         opened,
         now,
         scorecard.seen(),
-        scorecard.rows(this::pointless, standing(figures), now),
-        figures,
-        delays.figures(),
+        scorecard.rows(this::pointless, course.standing(), now),
+        course.transfer(),
+        course.delays(),
         recall.progress(),
         conduct.played(),
         List.copyOf(events));
-  }
-
-  /** What is judged on the whole of the run: a finding, or empty if it is well. */
-  private Map<Rule, Optional<Finding>> standing(Transfer.Figures figures) {
-    Map<Rule, Optional<Finding>> standing = new EnumMap<>(Rule.class);
-    terms
-        .profile()
-        .flatMap(Profile::soFar)
-        .ifPresent(
-            missing ->
-                standing.put(
-                    Rule.PROFILE, lacking(missing).map(text -> new Finding(Rule.PROFILE, text))));
-    if (figures.due() > 0) {
-      standing.put(
-          Rule.RATE,
-          figures.rate() >= RATE_PERCENT
-              ? Optional.empty()
-              : finding(
-                  Rule.RATE,
-                  String.format(Locale.ROOT, "%.2f %%", figures.rate()),
-                  String.format(Locale.ROOT, "%.2f%%", figures.rate())));
-      standing.put(Rule.GAP, tooLong(Rule.GAP, figures.gap(), GAP));
-      standing.put(Rule.LOST, tooLong(Rule.LOST, figures.lost(), LOST));
-    }
-    return standing;
-  }
-
-  private static Optional<Finding> tooLong(Rule rule, Duration time, Duration most) {
-    return time.compareTo(most) <= 0
-        ? Optional.empty()
-        : finding(rule, time.toHours() + " h", time.toHours() + " 小时");
-  }
-
-  private static Optional<Finding> finding(Rule rule, String en, String zh) {
-    return Optional.of(new Finding(rule, new Text(en, zh)));
   }
 
   /** What the script wants to be done now. Any thread. */
@@ -586,7 +480,7 @@ final class Desk implements Vital, Guests {
 
   /** The platform itself was away on purpose: nothing was due. */
   synchronized void wasAway(Instant from, Instant to) {
-    transfer.excuse(from, to);
+    course.wasAway(from, to);
   }
 
   /** Tells of what the platform itself does. Any thread. */
@@ -601,9 +495,8 @@ final class Desk implements Vital, Guests {
     }
     Instant now = clock.instant();
     watched = true;
-    present.add(clientId);
+    course.entered(clientId);
     confirmed = false;
-    newestData = Optional.empty();
     scorecard.seen(Kind.LOGIN);
     if (!CLIENT_ID.matcher(clientId).matches()) {
       Text text =
@@ -613,7 +506,7 @@ final class Desk implements Vital, Guests {
       scorecard.fail(Kind.LOGIN, new Finding(Rule.CLIENT_ID, text), now, "", "");
     }
     if (envelope.handshake().isEmpty()) {
-      pulse.present(now);
+      course.ready(now);
     }
     tell(false, new Text("client " + clientId + " has logged in", clientId + " 已登录"));
   }
@@ -623,19 +516,10 @@ final class Desk implements Vital, Guests {
     if (clientId.equals(terms.clientId())) {
       return;
     }
-    if (!present.remove(clientId)) {
+    if (!course.left(clientId)) {
       return;
     }
-    if (present.isEmpty()) {
-      absent();
-    }
     tell(false, new Text("client " + clientId + " is gone", clientId + " 已断开"));
-  }
-
-  private void absent() {
-    pulse.absent();
-    debts.forgive();
-    newestData = Optional.empty();
   }
 
   @Override
@@ -667,16 +551,7 @@ final class Desk implements Vital, Guests {
   /** Once in a while: judges answers that ended, closes a matter that is over. Any thread. */
   synchronized void look(Instant now) {
     recall.ended(now).forEach(verdict -> answered(verdict, now, ""));
-    pulses(pulse.look(now), now);
-    if (newestData.filter(newest -> now.isAfter(newest.plus(MINUTE).plus(ON_THE_WAY))).isPresent()
-        && !present.isEmpty()) {
-      newestData = Optional.empty();
-      judged(Kind.DATA, Rule.PERIOD, noData(MINUTE), "", now);
-    }
-    for (Debts.Debt debt : debts.overdue(now)) {
-      Text text = new Text(debt.id() + " did not come again", debt.id() + " 未重新发送");
-      judged(debt.kind(), Rule.RESENT, Optional.of(text), debt.id(), now);
-    }
+    course.look(now);
     closeIfQuiet(now);
   }
 
@@ -710,8 +585,7 @@ final class Desk implements Vital, Guests {
         linkSince = clock.instant();
       }
       linkTrouble = Optional.of(cause);
-      absent();
-      present.clear();
+      course.cutOff();
       tell(true, new Text("no broker: " + cause.en(), "代理未连接: " + cause.zh()));
     }
   }

@@ -14,6 +14,11 @@ import java.util.stream.Stream;
  * @param points {@code CODE=digits}, sorted, a blank between
  */
 record Sample(String flag, Instant ctime, Instant made, String points) {
+  /** What the same data are known by when they come again. */
+  String frame() {
+    return flag + " " + ctime;
+  }
+
   /** The points' codes. */
   Set<String> codes() {
     return Stream.of(points.split(" "))
