@@ -100,6 +100,13 @@ final class HtmlReport {
 
   private void checks() {
     heading(new Text("Checks", "检查项"));
+    page.append("<p class=\"note\">")
+        .append(
+            both(
+                new Text(
+                    "CCER-7.6-03: section 7.6 of the document, its requirement 3 in docs/conformance.md",
+                    "CCER-7.6-03: 规范第7.6节，docs/conformance.md 中该节第3项要求")))
+        .append("</p>\n");
     for (Kind kind : Kind.values()) {
       List<Row> rows = report.rows().stream().filter(row -> row.kind() == kind).toList();
       if (rows.isEmpty()) {

@@ -4,20 +4,19 @@ import static io.firedamp.simulator.platform.Rule.*;
 
 import io.firedamp.text.Text;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a gateway does, and what is checked on it: a message each, but for the first two. */
 enum Kind {
   /** Whatever comes. */
-  ANY("every message", "全部消息", "", UNREADABLE, TOPIC),
+  ANY("every message", "全部消息", "", "7.3-04", UNREADABLE, TOPIC),
   /** A login at the broker. */
-  LOGIN("login", "登录", "", CREDENTIALS, CLIENT_ID, RIGHTS),
+  LOGIN("login", "登录", "", "7.4-05", CREDENTIALS, CLIENT_ID, RIGHTS),
   /** 表1. */
   KEY_REQUEST(
       "key request",
       "密钥请求",
       "表1",
+      "7.5-03",
       JSON,
       FIELDS,
       TYPE,
@@ -34,6 +33,7 @@ enum Kind {
       "data packet",
       "数据包",
       "表3",
+      "7.6-03",
       JSON,
       FIELDS,
       TYPE,
@@ -64,6 +64,7 @@ enum Kind {
       "answer to command",
       "指令回复",
       "表6",
+      "7.7-02",
       JSON,
       FIELDS,
       TYPE,
@@ -93,6 +94,7 @@ enum Kind {
       "heartbeat",
       "心跳",
       "表7",
+      "7.8-03",
       JSON,
       FIELDS,
       TYPE,
@@ -109,12 +111,14 @@ enum Kind {
       SN);
 
   private final Text label;
-  private final String where;
+  private final String table;
+  private final String requirement;
   private final List<Rule> rules;
 
-  Kind(String en, String zh, String where, Rule... rules) {
+  Kind(String en, String zh, String table, String requirement, Rule... rules) {
     this.label = new Text(en, zh);
-    this.where = where;
+    this.table = table;
+    this.requirement = requirement;
     this.rules = List.of(rules);
   }
 
@@ -124,9 +128,17 @@ enum Kind {
 
   /** Where a rule stands: the table of the message, and the requirement. */
   String clause(Rule rule) {
-    return Stream.of(where, rule.requirement().isEmpty() ? "" : "CCER-" + rule.requirement())
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(" · "));
+    return (table.isEmpty() ? "" : table + " · ") + "CCER-" + requirement(rule);
+  }
+
+  private String requirement(Rule rule) {
+    return switch (rule) {
+      case PERIOD -> this == DATA ? "4.7-01" : "7.8-01";
+      case RESENT -> this == DATA ? "7.6-09" : this == HEARTBEAT ? "7.8-04" : "7.5-05";
+      case DECIMALS -> this == HEARTBEAT ? requirement : rule.requirement();
+      case TIME -> this == KEY_REQUEST ? requirement : rule.requirement();
+      default -> rule.requirement().isEmpty() ? requirement : rule.requirement();
+    };
   }
 
   List<Rule> rules() {

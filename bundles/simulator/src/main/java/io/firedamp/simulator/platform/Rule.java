@@ -128,7 +128,7 @@ enum Rule {
     this.right = new Text(en, zh);
   }
 
-  /** The requirement, without the document's name; empty where the kind's table says it. */
+  /** The requirement, without the document's name; empty where it is the message's own. */
   String requirement() {
     return requirement;
   }
