@@ -379,7 +379,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     dispatch.disconnected(nanos);
     heart.disconnected();
     handshake.disconnected();
-    backfill.disconnected();
+    backfill.disconnected(nanos);
     reconnectNanos = nanos + backoff.pause(why.refused() || takeover.suspected()).toNanos();
   }
 
