@@ -45,6 +45,10 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
   private static final Duration OUTAGE_STROKE = Duration.ofMinutes(1);
+
+  /** To connect, log in and subscribe. Paho would wait for the broker's first word for ever. */
+  private static final Duration GREETING = Duration.ofSeconds(10);
+
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final long END_MS = 5000;
   private static final int MANY = 3;
@@ -73,6 +77,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private Optional<Rsa> rsa = Optional.empty();
   private Optional<PahoLink> link = Optional.empty();
   private long reconnectNanos;
+  private long openedNanos;
   private long writtenThrough;
   private long writeNanos = System.nanoTime();
 
@@ -276,15 +281,15 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     long nanos = System.nanoTime();
     if (link.isEmpty() && nanos - reconnectNanos >= 0) {
       link = Optional.of(PahoLink.open(access, this));
+      openedNanos = nanos;
+    }
+    if (link.isPresent() && !connected && nanos - openedNanos > GREETING.toNanos()) {
+      takeover.unreachable();
+      mute("does not answer", "无应答");
     }
     // before the packets that wait are taken for unanswered
     if (connected && dispatch.stalled(nanos) && !backfill.occupiesLine(nanos)) {
-      ended(
-          new PahoLink.Failure(
-              PahoLink.Reason.LINK,
-              new Text(
-                  "the broker " + access.broker() + " does not confirm packets any more",
-                  "服务器 " + access.broker() + " 不再确认数据包")));
+      mute("does not confirm packets any more", "不再确认数据包");
     }
     if (connected && takeover.settled(nanos)) {
       backoff.reset();
@@ -381,6 +386,15 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     handshake.disconnected();
     backfill.disconnected(nanos);
     reconnectNanos = nanos + backoff.pause(why.refused() || takeover.suspected()).toNanos();
+  }
+
+  /** The broker is there and says nothing; the connection is given up. */
+  private void mute(String en, String zh) {
+    ended(
+        new PahoLink.Failure(
+            PahoLink.Reason.LINK,
+            new Text(
+                "the broker " + access.broker() + " " + en, "服务器 " + access.broker() + " " + zh)));
   }
 
   private void read(String topic, byte[] payload) {

@@ -790,6 +790,18 @@ class UplinkTest {
     assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(during, 1));
   }
 
+  /** Paho itself would wait for the answer to its login for ever. */
+  @Test
+  void aPortThatTakesConnectionsAndSaysNothingIsGivenUpAndTriedAgain() throws IOException {
+    TcpProxy line = opened(TcpProxy.to(broker.port()));
+    line.mute();
+    start("broker", "tcp://127.0.0.1:" + line.port());
+    eventually("it hangs", SOON, () -> line.swallowed() > 0);
+    line.pass();
+    eventually("a heartbeat", Duration.ofSeconds(15), () -> !platform.heartbeats().isEmpty());
+    assertEquals(2, line.accepted());
+  }
+
   /** CCER-4.5-02; a simulated week: one transaction, and the live packet just as soon. */
   @Test
   void aWeekOfBacklogIsHeldAndTheLivePacketGoesFirst() throws IOException {
