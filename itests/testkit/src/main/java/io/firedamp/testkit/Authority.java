@@ -11,14 +11,16 @@ public final class Authority {
   private final Path folder;
 
   /**
-   * A new one, with a key of its own.
+   * A new one, with a key of its own, and the name of its folder.
    *
    * @param folder exists; gets its files
    */
   public Authority(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     Files.writeString(folder.resolve("san"), "subjectAltName=IP:127.0.0.1\n");
-    openssl("req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem");
+    openssl(
+        "req -x509 -newkey rsa:2048 -nodes -days 2 -keyout ca.key -out ca.pem -subj",
+        "/CN=" + folder.getFileName());
   }
 
   /** Its own certificate, PEM. */
