@@ -93,11 +93,11 @@ class BackfillIT {
     assertFalse(mine.gateway.logSinceStart().contains("a defect"), "began anew");
   }
 
-  /** From tick to arrival in ms, of the next packets; ascending. */
-  private static List<Long> delays() {
+  /** From tick to arrival in ms, of so many packets from now on; ascending. */
+  private static List<Long> delays(int count) {
     int seen = mine.platform.packets().size();
-    eventually("packets", PATIENCE, () -> mine.platform.packets().size() >= seen + PACKETS);
-    return mine.platform.packets().subList(seen, seen + PACKETS).stream()
+    eventually("packets", PATIENCE, () -> mine.platform.packets().size() >= seen + count);
+    return mine.platform.packets().subList(seen, seen + count).stream()
         .map(p -> Duration.between(p.time("ctime"), p.at()).toMillis())
         .sorted()
         .toList();
@@ -114,23 +114,23 @@ class BackfillIT {
   /** CCER-7.7-02, CCER-7.7-03, CCER-7.7-05, CCER-7.7-07. */
   @Test
   void fullHoursArriveWholeAndLivePacketsDoNotWaitForThem() throws Exception {
-    List<Long> without = delays();
+    List<Long> without = delays(PACKETS / 2);
     int before = mine.platform.backfills().size();
     mine.platform.command("hours", past, past.plus(PAST).minusSeconds(1));
     eventually("the first hour", SOON, () -> mine.platform.backfills().size() > before);
-    List<Long> with = delays();
+    List<Long> with = delays(PACKETS);
     List<Received> hours = mine.platform.backfills();
     hours = hours.subList(before, hours.size());
     assertEquals(1, mine.figure("uplink national", "backfills"), "it runs all the time");
     mine.gateway.shell("firedamp:backfill --cancel hours");
 
     System.out.printf(
-        "%d packets, tick to arrival: median %d ms, longest %d ms; with a backfill of %d full hours"
-            + " of %d points (%.1f MB each): median %d ms, longest %d ms; heap: %d MB at rest, %d MB at"
+        "tick to arrival: median %d ms, longest %d ms; of %d packets with a backfill of %d full hours of"
+            + " %d points (%.1f MB each): median %d ms, longest %d ms; heap: %d MB at rest, %d MB at"
             + " most%n",
-        PACKETS,
         median(without),
         longest(without),
+        PACKETS,
         hours.size(),
         POINTS,
         hours.get(0).payload().length / 1e6,

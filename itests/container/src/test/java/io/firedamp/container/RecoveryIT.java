@@ -31,7 +31,7 @@ class RecoveryIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   /** How long each trouble lasts: several attempts to connect. */
-  private static final Duration TROUBLE = Duration.ofSeconds(6);
+  private static final Duration TROUBLE = Duration.ofSeconds(3);
 
   /** For the line of the log: the health is looked at once a second. */
   private static final Duration LOOKS = Duration.ofSeconds(3);
@@ -101,7 +101,7 @@ class RecoveryIT {
     go.run();
     Duration took = awaitPacket(bound);
     awaitHealth("ok");
-    mine.pass(LOOKS);
+    mine.pass(TROUBLE); // a line too many would come now
 
     List<String> said = mine.gateway.transitions(SUBJECT);
     said = new ArrayList<>(said.subList(before, said.size()));
