@@ -4,6 +4,7 @@ import io.firedamp.text.Text;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,7 +56,7 @@ final class PahoLink {
   record Failure(Reason reason, Text cause) {
     /** Whether the broker is there and refuses us: only a person can help. */
     boolean refused() {
-      return reason != Reason.LINK;
+      return reason == Reason.LOGIN || reason == Reason.CLIENT_ID;
     }
   }
 
@@ -63,6 +64,8 @@ final class PahoLink {
   enum Reason {
     /** The network, or the broker's end. */
     LINK,
+    /** We do not trust the broker's certificate. */
+    CERTIFICATE,
     /** User name or password. */
     LOGIN,
     /** The client id. */
@@ -224,19 +227,30 @@ final class PahoLink {
               new Text(
                   "the broker refuses the client id " + access.clientId(),
                   "服务器拒绝客户端标识 " + access.clientId()));
-      default -> new Failure(Reason.LINK, unreachable(thrown));
+      default -> unreachable(thrown);
     };
   }
 
-  private Text unreachable(Throwable thrown) {
+  private Failure unreachable(Throwable thrown) {
     Throwable root = thrown;
+    boolean untrusted = false;
     while (root.getCause() != null) {
       root = root.getCause();
+      untrusted |= root instanceof CertificateException;
     }
     String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new Text(
-        "no connection to " + access.broker() + " (" + said + ")",
-        "无法连接 " + access.broker() + "（" + said + "）");
+    if (untrusted) {
+      return new Failure(
+          Reason.CERTIFICATE,
+          new Text(
+              "the certificate of " + access.broker() + " is not trusted (" + said + ")",
+              "不信任 " + access.broker() + " 的证书（" + said + "）"));
+    }
+    return new Failure(
+        Reason.LINK,
+        new Text(
+            "no connection to " + access.broker() + " (" + said + ")",
+            "无法连接 " + access.broker() + "（" + said + "）"));
   }
 
   /**

@@ -730,13 +730,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           !everConnected && Duration.between(started, clock.instant()).compareTo(GRACE) < 0;
       return diagnosis.connecting(young ? Level.NOTICE : Level.CRITICAL);
     }
-    if (failure.get().reason() == PahoLink.Reason.CLIENT_ID) {
-      return diagnosis.clientId(failure.get().cause());
-    }
-    if (failure.get().refused()) {
-      return diagnosis.login(failure.get().cause());
-    }
-    return diagnosis.disconnected(failure.get().cause());
+    Text cause = failure.get().cause();
+    return switch (failure.get().reason()) {
+      case CLIENT_ID -> diagnosis.clientId(cause);
+      case LOGIN -> diagnosis.login(cause);
+      case CERTIFICATE -> diagnosis.certificate(cause);
+      case LINK -> diagnosis.disconnected(cause);
+    };
   }
 
   /** Ends both threads and the connection. Blocks for a few seconds at the most. */
