@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryIT {
   private static final String SUBJECT = "uplink national";
   private static final String DISCONNECTED = "uplink.disconnected";
+  private static final String CERTIFICATE = "uplink.certificate";
   private static final String LOGIN = "uplink.login";
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -97,7 +98,7 @@ class RecoveryIT {
         SOON,
         () -> mine.health(SUBJECT).path("cause").path("en").asText().contains(word));
     mine.pass(TROUBLE);
-    eventually(what + " is in the log", LOOKS, () -> last(mine.gateway).equals(code));
+    mine.gateway.awaitLog(SUBJECT + ": .*\\(" + code + "\\).*" + word, LOOKS);
     go.run();
     Duration took = awaitPacket(bound);
     awaitHealth("ok");
@@ -191,7 +192,7 @@ class RecoveryIT {
           other.issue(2, certificate, key);
           mine.broker.restart();
         },
-        DISCONNECTED,
+        CERTIFICATE,
         "certification path",
         right,
         Duration.ofSeconds(5));
@@ -201,7 +202,7 @@ class RecoveryIT {
           ours.issue(0, certificate, key);
           mine.broker.restart();
         },
-        DISCONNECTED,
+        CERTIFICATE,
         "NotAfter",
         right,
         Duration.ofSeconds(5));
