@@ -133,6 +133,11 @@ public final class FakePlatform implements AutoCloseable {
     client.subscribe(root + "/server/#", 1).waitForCompletion(PATIENCE_MS);
   }
 
+  /** Whether it is there, and its broker too. */
+  public boolean isConnected() {
+    return client.isConnected();
+  }
+
   /** Ends its connection; what is sent until it comes back, it never gets. */
   public void leave() throws MqttException {
     client.disconnect(0).waitForCompletion(PATIENCE_MS);
