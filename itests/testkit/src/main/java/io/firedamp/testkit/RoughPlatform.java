@@ -71,8 +71,11 @@ public final class RoughPlatform implements AutoCloseable {
 
   private final FakePlatform platform;
   private final Mosquitto broker;
-  private final Random day;
+  // one for each thing that is left to chance, so that none of them disturbs another
+  private final Random moods;
+  private final Random wishes;
   private final Random dice;
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "rough-platform"));
   private final Set<Part> accepted = ConcurrentHashMap.newKeySet();
@@ -87,8 +90,9 @@ public final class RoughPlatform implements AutoCloseable {
   public RoughPlatform(FakePlatform platform, Mosquitto broker, long seed) {
     this.platform = platform;
     this.broker = broker;
-    this.day = new Random(seed);
-    this.dice = new Random(seed + 1);
+    this.moods = new Random(seed);
+    this.wishes = new Random(seed + 1);
+    this.dice = new Random(seed + 2);
     platform.script(this::judge);
   }
 
@@ -127,10 +131,10 @@ public final class RoughPlatform implements AutoCloseable {
     }
     if (ahead.isEmpty()) {
       ahead.addAll(Arrays.asList(Mood.values()));
-      Collections.shuffle(ahead, day);
+      Collections.shuffle(ahead, moods);
     }
     enter(ahead.remove(0));
-    int lasts = (int) Math.min(leftS, day.nextInt(SHORTEST_S, LONGEST_S));
+    int lasts = (int) Math.min(leftS, moods.nextInt(SHORTEST_S, LONGEST_S));
     seconds.merge(mood, lasts, Integer::sum);
     thread.schedule(() -> change(end), lasts, TimeUnit.SECONDS);
   }
@@ -174,8 +178,8 @@ public final class RoughPlatform implements AutoCloseable {
       return;
     }
     Instant now = Instant.now();
-    Instant from = now.minusSeconds(day.nextInt(STORED_S, MOST_REMEMBERED_S));
-    Instant to = from.plusSeconds(day.nextInt(MOST_ASKED_S));
+    Instant from = now.minusSeconds(wishes.nextInt(STORED_S, MOST_REMEMBERED_S));
+    Instant to = from.plusSeconds(wishes.nextInt(MOST_ASKED_S));
     Instant youngest = now.minusSeconds(STORED_S);
     Order order = new Order("order-" + orders.size(), from, to.isAfter(youngest) ? youngest : to);
     orders.add(order);
@@ -184,7 +188,7 @@ public final class RoughPlatform implements AutoCloseable {
     } catch (MqttException away) {
       orders.remove(order);
     }
-    thread.schedule(this::ask, day.nextInt(SHORTEST_S, LONGEST_S) / 2, TimeUnit.SECONDS);
+    thread.schedule(this::ask, wishes.nextInt(SHORTEST_S, LONGEST_S) / 2, TimeUnit.SECONDS);
   }
 
   private void late(Received message, String reply) {
