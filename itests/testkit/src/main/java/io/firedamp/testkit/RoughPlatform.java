@@ -105,6 +105,24 @@ public final class RoughPlatform implements AutoCloseable {
     Eventually.eventually("the day ends", length.plusMinutes(1), this::isOver);
   }
 
+  /**
+   * Gives a command of its own.
+   *
+   * @param to inclusive
+   * @throws MqttException if it is away
+   */
+  public synchronized Order command(Instant from, Instant to) throws MqttException {
+    Order order = new Order("order-" + orders.size(), from, to);
+    orders.add(order);
+    try {
+      platform.command(order.id(), from, to);
+    } catch (MqttException away) {
+      orders.remove(order);
+      throw away;
+    }
+    return order;
+  }
+
   private boolean isOver() {
     if (failure.isPresent()) {
       throw failure.get();
@@ -181,12 +199,10 @@ public final class RoughPlatform implements AutoCloseable {
     Instant from = now.minusSeconds(wishes.nextInt(STORED_S, MOST_REMEMBERED_S));
     Instant to = from.plusSeconds(wishes.nextInt(MOST_ASKED_S));
     Instant youngest = now.minusSeconds(STORED_S);
-    Order order = new Order("order-" + orders.size(), from, to.isAfter(youngest) ? youngest : to);
-    orders.add(order);
     try {
-      platform.command(order.id(), order.from(), order.to());
+      command(from, to.isAfter(youngest) ? youngest : to);
     } catch (MqttException away) {
-      orders.remove(order);
+      // then it does without
     }
     thread.schedule(this::ask, wishes.nextInt(SHORTEST_S, LONGEST_S) / 2, TimeUnit.SECONDS);
   }
