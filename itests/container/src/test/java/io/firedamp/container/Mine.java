@@ -208,7 +208,7 @@ final class Mine implements AutoCloseable {
   }
 
   /**
-   * Copies the newest frame into each second of a past that ended two minutes before it. Only while
+   * Copies a whole frame into each second of a past that ended two minutes before it. Only while
    * the gateway does not run.
    *
    * @param length of that past
@@ -220,7 +220,7 @@ final class Mine implements AutoCloseable {
         ("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1$d)"
                 + " INSERT INTO frame(time, point_table, clock, data)"
                 + " SELECT %2$d - (%1$d - i) * 1000, f.point_table, f.clock, f.data"
-                + " FROM n, (SELECT * FROM frame ORDER BY number DESC LIMIT 1) f")
+                + " FROM n, (SELECT * FROM frame ORDER BY length(data) DESC LIMIT 1) f")
             .formatted(length.toSeconds(), end.toEpochMilli()));
     return end.minus(length).plusSeconds(1);
   }

@@ -138,8 +138,15 @@ public final class FakePlatform implements AutoCloseable {
     return client.isConnected();
   }
 
-  /** Ends its connection; what is sent until it comes back, it never gets. */
+  /**
+   * Ends its connection; what is sent until it comes back, it never gets.
+   *
+   * @throws MqttException if there is none: its end would not keep Paho from coming back by itself
+   */
   public void leave() throws MqttException {
+    if (!client.isConnected()) {
+      throw new MqttException(MqttException.REASON_CODE_CLIENT_NOT_CONNECTED);
+    }
     client.disconnect(0).waitForCompletion(PATIENCE_MS);
   }
 
