@@ -61,6 +61,7 @@ final class Backfill {
   private double density;
 
   private Instant windowEnd = Instant.EPOCH;
+  private Optional<Job> sending = Optional.empty();
   private long sentNanos;
   private long resumeNanos;
 
@@ -93,11 +94,14 @@ final class Backfill {
     connected = true;
   }
 
-  /** The packet on the line is lost; its window is packed anew, with a new utime. */
-  void disconnected() {
+  /**
+   * The packet on the line may be lost; its window is packed anew, with a new utime, and as long
+   * after it as any other: the platform may have it.
+   */
+  void disconnected(long nanos) {
     connected = false;
     if (state == State.SENDING) {
-      state = State.IDLE;
+      pause(nanos);
     }
   }
 
@@ -153,15 +157,11 @@ final class Backfill {
     return clipped ? complete : end;
   }
 
-  /** A person gives a job up. */
+  /** A person gives a job up. The next one waits until its last packet has left the line. */
   boolean cancel(String id) {
-    boolean running = !jobs.isEmpty() && jobs.get(0).id().equals(id);
     boolean known = jobs.removeIf(job -> job.id().equals(id));
     if (known) {
       hands.remember(jobs());
-    }
-    if (running && state == State.SENDING) {
-      state = State.IDLE;
     }
     return known;
   }
@@ -226,6 +226,7 @@ final class Backfill {
     }
     bytes = size;
     state = State.SENDING;
+    sending = Optional.of(jobs.get(0));
     sentNanos = nanos;
     hands.publish();
   }
@@ -253,17 +254,18 @@ final class Backfill {
 
   /** The broker has the packet. */
   void receipt(long nanos) {
-    if (state != State.SENDING || jobs.isEmpty()) {
+    if (state != State.SENDING) {
       return;
     }
     line.took(bytes, Duration.ofNanos(nanos - sentNanos));
-    Job job = jobs.get(0).sent(windowEnd);
-    if (job.done()) {
-      jobs.remove(0);
-    } else {
-      jobs.set(0, job);
+    int index = jobs.indexOf(sending.orElseThrow());
+    if (index >= 0) { // nobody has cancelled it meanwhile
+      Job job = jobs.remove(index).sent(windowEnd);
+      if (!job.done()) {
+        jobs.add(index, job);
+      }
+      hands.remember(jobs());
     }
-    hands.remember(jobs());
     pause(nanos);
   }
 }

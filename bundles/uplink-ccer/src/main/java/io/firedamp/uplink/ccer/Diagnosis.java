@@ -203,6 +203,18 @@ final class Diagnosis {
             "检查 " + file + " 中的 client.id、username、password"));
   }
 
+  Health certificate(Text cause) {
+    return state(
+        Level.CRITICAL,
+        "uplink.certificate",
+        cause,
+        new Text(
+            "if the platform has a new authority, put its certificate into tls.ca of "
+                + file
+                + "; if the certificate has expired, ask the platform for a new one; look at this machine's clock",
+            "如平台更换了 CA，更新 " + file + " 中 tls.ca 指向的证书；如证书已过期，请平台更换；并检查本机时钟"));
+  }
+
   Health disconnected(Text cause) {
     return state(Level.CRITICAL, "uplink.disconnected", cause, link());
   }

@@ -56,6 +56,10 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
 
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration BRISK = Duration.ofMillis(20);
+
+  /** To connect, log in and subscribe. Paho would wait for the broker's first word for ever. */
+  private static final Duration GREETING = Duration.ofSeconds(10);
+
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final long END_MS = 5000;
   private static final int MANY = 3;
@@ -88,6 +92,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
   private Optional<Rsa> rsa = Optional.empty();
   private Optional<PahoLink> link = Optional.empty();
   private long reconnectNanos;
+  private long openedNanos;
   private Optional<InetAddress> local = Optional.empty();
   private long lookNanos = System.nanoTime();
 
@@ -378,16 +383,16 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     boolean grounded = access.localEnd().bound() && local.isEmpty();
     if (link.isEmpty() && !grounded && nanos - reconnectNanos >= 0) {
       link = Optional.of(PahoLink.open(access, local, this));
+      openedNanos = nanos;
+    }
+    if (link.isPresent() && !connected && nanos - openedNanos > GREETING.toNanos()) {
+      takeover.unreachable();
+      mute("does not answer", "无应答");
     }
     // before the packets that wait are taken for unanswered
     boolean stalled = lanes.stream().anyMatch(lane -> lane.packets().stalled(nanos));
     if (connected && stalled && !backfill.occupiesLine(nanos)) {
-      ended(
-          new PahoLink.Failure(
-              PahoLink.Reason.LINK,
-              new Text(
-                  "the broker " + access.broker() + " does not confirm packets any more",
-                  "服务器 " + access.broker() + " 不再确认数据包")));
+      mute("does not confirm packets any more", "不再确认数据包");
     }
     if (connected && takeover.settled(nanos)) {
       backoff.reset();
@@ -462,8 +467,17 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     lanes.forEach(lane -> lane.packets().disconnected(nanos));
     heart.disconnected();
     handshake.disconnected();
-    backfill.disconnected();
+    backfill.disconnected(nanos);
     reconnectNanos = nanos + backoff.pause(why.refused() || takeover.suspected()).toNanos();
+  }
+
+  /** The broker is there and says nothing; the connection is given up. */
+  private void mute(String en, String zh) {
+    ended(
+        new PahoLink.Failure(
+            PahoLink.Reason.LINK,
+            new Text(
+                "the broker " + access.broker() + " " + en, "服务器 " + access.broker() + " " + zh)));
   }
 
   /**
@@ -829,16 +843,14 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
           !everConnected && Duration.between(started, clock.instant()).compareTo(GRACE) < 0;
       return diagnosis.connecting(young ? Level.NOTICE : Level.CRITICAL);
     }
-    if (failure.get().reason() == PahoLink.Reason.CLIENT_ID) {
-      return diagnosis.clientId(failure.get().cause());
-    }
-    if (failure.get().reason() == PahoLink.Reason.LOCAL_END) {
-      return diagnosis.localEnd(failure.get().cause());
-    }
-    if (failure.get().refused()) {
-      return diagnosis.login(failure.get().cause());
-    }
-    return diagnosis.disconnected(failure.get().cause());
+    Text cause = failure.get().cause();
+    return switch (failure.get().reason()) {
+      case CLIENT_ID -> diagnosis.clientId(cause);
+      case LOGIN -> diagnosis.login(cause);
+      case LOCAL_END -> diagnosis.localEnd(cause);
+      case CERTIFICATE -> diagnosis.certificate(cause);
+      case LINK -> diagnosis.disconnected(cause);
+    };
   }
 
   /** Ends both threads and the connection. Blocks for a few seconds at the most. */

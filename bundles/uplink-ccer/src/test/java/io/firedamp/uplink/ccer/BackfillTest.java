@@ -201,21 +201,24 @@ class BackfillTest {
     backfill.connected();
     pass(Duration.ofHours(3));
     assertTrue(packed.isEmpty());
-    backfill.disconnected();
+    backfill.disconnected(nanos);
     backfill.commanded(command("7", DAY, DAY), now);
     pass(Duration.ofHours(3));
     assertTrue(packed.isEmpty());
   }
 
+  /** CCER-7.7-04: and not sooner than any other; the platform may have got the first one. */
   @Test
   void aPacketThatTheConnectionLostIsPackedAnew() {
     backfill.connected();
     backfill.commanded(command("7", DAY, DAY.plusSeconds(9)), now);
     pass(Duration.ZERO);
     backfill.packed(packing, 1000, nanos);
-    backfill.disconnected();
+    backfill.disconnected(nanos);
     backfill.connected();
-    pass(Duration.ofSeconds(1));
+    pass(Duration.ofMillis(4999));
+    assertEquals(1, packed.size());
+    pass(Duration.ofMillis(1));
     assertEquals(2, packed.size());
     assertEquals(packed.get(0), packed.get(1));
   }
@@ -245,6 +248,24 @@ class BackfillTest {
     assertTrue(published.isEmpty(), "it was packed for nobody");
     pass(Duration.ofSeconds(1));
     assertEquals("8", packed.get(1).job());
+  }
+
+  /** CCER-7.7-04: what is on the line cannot be called back. */
+  @Test
+  void aJobThatIsCancelledWhileItsPacketIsSentKeepsTheNextOneAtItsDistance() {
+    backfill.connected();
+    backfill.commanded(command("7", DAY, DAY.plusSeconds(2 * 3600)), now);
+    backfill.commanded(command("8", DAY, DAY.plusSeconds(9)), now);
+    pass(Duration.ZERO);
+    backfill.packed(packing, 1000, nanos);
+    assertTrue(backfill.cancel("7"));
+    pass(Duration.ofSeconds(20));
+    assertEquals(1, packed.size(), "the broker does not have it yet");
+    backfill.receipt(nanos);
+    assertEquals(List.of("8"), remembered.stream().map(Job::id).toList());
+    pass(Duration.ofSeconds(5));
+    assertEquals("8", packed.get(1).job());
+    assertEquals(DAY, packed.get(1).from());
   }
 
   /**

@@ -117,6 +117,19 @@ class DispatchTest {
     assertEquals(1, dispatch.through());
   }
 
+  /** AMB-21: refused once and then never answered, the platform may have it. */
+  @Test
+  void onlyWhatWasRefusedEachTimeIsCalledRefused() {
+    dispatch.connected();
+    tick(1, 1);
+    reply(last(), false);
+    for (int i = 0; i < 60; i++) {
+      pass(Duration.ofSeconds(1));
+    }
+    assertEquals(Outcome.UNANSWERED, outcome(0));
+    assertEquals("因", dispatch.settled().get(0).delivery().reason(), "it is not forgotten");
+  }
+
   /** AMB-21: a success for any attempt closes the packet, also when it comes late. */
   @Test
   void aLateReplyToAnEarlierAttemptClosesThePacket() {

@@ -217,7 +217,7 @@ class PackerTest {
       published[0] = false;
       backfill.packed(window.job(), packed.json().length, nanos);
       if (published[0] && random.nextInt(5) == 0) {
-        backfill.disconnected();
+        backfill.disconnected(nanos);
         backfill.connected();
       } else if (published[0]) {
         packets.add(packed);

@@ -23,6 +23,7 @@ import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
 import io.firedamp.point.Table;
 import io.firedamp.store.Delivery.Outcome;
+import io.firedamp.testkit.Authority;
 import io.firedamp.testkit.FakePlatform;
 import io.firedamp.testkit.MemoryFrameStore;
 import io.firedamp.testkit.Mosquitto;
@@ -31,7 +32,6 @@ import io.firedamp.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -513,48 +513,6 @@ class UplinkTest {
     assertTrue(health().remedy().en().contains("io.firedamp.uplink.ccer-national.cfg"));
   }
 
-  private static void openssl(Path folder, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("openssl"));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("openssl.log").toFile())
-            .start();
-    assertEquals(0, process.waitFor(), () -> String.join(" ", command));
-  }
-
-  /** An authority of our own, and a certificate of 127.0.0.1 and one of a client by it. */
-  private static void certificates(Path folder) throws IOException, InterruptedException {
-    String[] ca =
-        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem"
-            .split(" ");
-    openssl(folder, ca);
-    Files.writeString(folder.resolve("san"), "subjectAltName=IP:127.0.0.1\n");
-    for (String name : List.of("server", "client")) {
-      openssl(
-          folder,
-          ("req -newkey rsa:2048 -nodes -subj /CN="
-                  + name
-                  + " -keyout "
-                  + name
-                  + ".key -out "
-                  + name
-                  + ".csr")
-              .split(" "));
-      openssl(
-          folder,
-          ("x509 -req -in "
-                  + name
-                  + ".csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out "
-                  + name
-                  + ".pem")
-              .split(" "));
-    }
-  }
-
   /**
    * CCER-7.3-02: with TLS, the platform's own authority and a client certificate; and never to a
    * broker that shows another.
@@ -562,11 +520,14 @@ class UplinkTest {
   @Test
   void withTlsBothSidesShowTheirCertificates(@TempDir Path folder)
       throws IOException, InterruptedException, MqttException {
-    certificates(folder);
+    Authority authority = new Authority(folder);
+    for (String name : List.of("server", "client")) {
+      authority.issue(2, folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
+    }
     int secure = Mosquitto.freePort();
     broker.also(
         "listener " + secure + " 127.0.0.1",
-        "cafile " + folder.resolve("ca.pem"),
+        "cafile " + authority.certificate(),
         "certfile " + folder.resolve("server.pem"),
         "keyfile " + folder.resolve("server.key"),
         "require_certificate true");
@@ -581,7 +542,7 @@ class UplinkTest {
         "tls.key",
         folder.resolve("client.key").toString());
     eventually(
-        "the authority is unknown", SOON, () -> health().code().equals("uplink.disconnected"));
+        "the authority is unknown", SOON, () -> health().code().equals("uplink.certificate"));
     assertTrue(health().cause().en().contains("certification path"), health().toString());
     assertTrue(platform.heartbeats().isEmpty());
     uplink.close();
@@ -590,7 +551,7 @@ class UplinkTest {
         "broker",
         address,
         "tls.ca",
-        folder.resolve("ca.pem").toString(),
+        authority.certificate().toString(),
         "tls.certificate",
         folder.resolve("client.pem").toString(),
         "tls.key",
@@ -832,6 +793,18 @@ class UplinkTest {
     line.pass();
     eventually("delivered after all", SOON, () -> store.settled(UPLINK) == during);
     assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(during, 1));
+  }
+
+  /** Paho itself would wait for the answer to its login for ever. */
+  @Test
+  void aPortThatTakesConnectionsAndSaysNothingIsGivenUpAndTriedAgain() throws IOException {
+    TcpProxy line = opened(TcpProxy.to(broker.port()));
+    line.mute();
+    start("broker", "tcp://127.0.0.1:" + line.port());
+    eventually("it hangs", SOON, () -> line.swallowed() > 0);
+    line.pass();
+    eventually("a heartbeat", Duration.ofSeconds(15), () -> !platform.heartbeats().isEmpty());
+    assertEquals(2, line.accepted());
   }
 
   /** CCER-4.5-02; a simulated week: one transaction, and the live packet just as soon. */
