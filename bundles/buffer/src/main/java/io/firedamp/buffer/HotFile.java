@@ -8,21 +8,16 @@ import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.sqlite.JDBC;
 
 /**
  * The file {@code hot.db}, open: a SQLite 3 database that stock tools read.
@@ -58,15 +53,10 @@ import org.sqlite.JDBC;
  * beside it; they share a connection and take turns. A scan has a connection of its own.
  */
 final class HotFile implements AutoCloseable {
-  /** SQLITE_CORRUPT and SQLITE_NOTADB: the only errors that say that the file itself is bad. */
-  private static final List<Integer> DAMAGE = List.of(11, 26);
-
   private static final int APPLICATION = 0x46444d50;
   private static final int FORMAT = 1;
   private static final int SCAN_PAGE = 256;
-  private static final int WRITE_PATIENCE_MS = 2000;
   private static final long NANOS = 1_000_000_000;
-  private static final String READ_ONLY = "1"; // SQLITE_OPEN_READONLY
 
   private static final List<String> SCHEMA =
       List.of(
@@ -95,14 +85,9 @@ final class HotFile implements AutoCloseable {
 
   private record Cursor(long id, long settled) {}
 
-  /** A transaction: all that it wrote is kept, or none. */
-  private interface Work<T> {
-    T run() throws SQLException;
-  }
-
   private final Path file;
-  private final Connection writer;
-  private final Connection reader;
+  private final Database writer;
+  private final Database reader;
   private final Map<PointId, Long> ids = new HashMap<>();
   private final Map<Long, PointId> points = new ConcurrentHashMap<>();
   private final Map<String, Cursor> cursors = new ConcurrentHashMap<>();
@@ -115,85 +100,56 @@ final class HotFile implements AutoCloseable {
    */
   HotFile(Path file, long maxPages) throws SQLException {
     this.file = file;
-    writer = connect(file);
+    writer = Database.open(file);
     try {
       prepare(maxPages);
-      reader = connect(file);
+      reader = Database.open(file);
     } catch (SQLException | RuntimeException failed) {
-      end(writer, failed);
+      writer.end(failed);
       throw failed;
     }
     try {
-      execute(reader, "PRAGMA query_only = 1");
-      query("SELECT id, name FROM point", row -> point(row.getLong(1), row.getString(2)));
-      query(
+      reader.execute("PRAGMA query_only = 1");
+      reader.query("SELECT id, name FROM point", row -> point(row.getLong(1), row.getString(2)));
+      reader.query(
           "SELECT name, id, settled FROM uplink",
           row -> cursors.put(row.getString(1), new Cursor(row.getLong(2), row.getLong(3))));
     } catch (SQLException | RuntimeException failed) {
-      end(reader, failed);
-      end(writer, failed);
+      reader.end(failed);
+      writer.end(failed);
       throw failed;
     }
-  }
-
-  /** Whether the file itself is bad, and not only out of reach, locked or without space. */
-  static boolean damaged(SQLException failure) {
-    return DAMAGE.contains(failure.getErrorCode());
-  }
-
-  private static Connection connect(Path file, String... options) throws SQLException {
-    Properties properties = new Properties();
-    for (int option = 0; option < options.length; option += 2) {
-      properties.setProperty(options[option], options[option + 1]);
-    }
-    Connection connection = new JDBC().connect(JDBC.PREFIX + file, properties);
-    try {
-      execute(connection, "PRAGMA busy_timeout = " + WRITE_PATIENCE_MS);
-      execute(connection, "PRAGMA temp_store = MEMORY");
-    } catch (SQLException failed) {
-      end(connection, failed);
-      throw failed;
-    }
-    return connection;
   }
 
   private void prepare(long maxPages) throws SQLException {
-    int application = (int) number(writer, "PRAGMA application_id");
-    long format = number(writer, "PRAGMA user_version");
-    long tables = number(writer, "SELECT count(*) FROM sqlite_master");
+    int application = (int) writer.number("PRAGMA application_id");
+    long format = writer.number("PRAGMA user_version");
+    long tables = writer.number("SELECT count(*) FROM sqlite_master");
     boolean fresh = tables == 0 && application == 0;
     if (!fresh && (application != APPLICATION || format != FORMAT)) {
       throw new SQLException(
           file + " is not of this version: application " + application + ", format " + format);
     }
-    execute(writer, "PRAGMA journal_mode = WAL");
-    execute(writer, "PRAGMA synchronous = FULL");
-    execute(writer, "PRAGMA journal_size_limit = 67108864");
+    writer.execute("PRAGMA journal_mode = WAL");
+    writer.execute("PRAGMA synchronous = FULL");
+    writer.execute("PRAGMA journal_size_limit = 67108864");
     if (maxPages > 0) {
-      execute(writer, "PRAGMA max_page_count = " + maxPages);
+      writer.execute("PRAGMA max_page_count = " + maxPages);
     }
     if (fresh) {
-      write(
+      writer.write(
           () -> {
             for (String statement : SCHEMA) {
-              execute(writer, statement);
+              writer.execute(statement);
             }
             return true;
           });
     }
   }
 
-  /**
-   * Reads the whole file, a second for a few hundred megabytes.
-   *
-   * @throws SQLException with {@link #damaged} if something is wrong with it
-   */
+  /** See {@link Database#check}. */
   void check() throws SQLException {
-    List<String> answer = new ArrayList<>();
-    query("PRAGMA quick_check(1)", row -> answer.add(row.getString(1)));
-    if (!answer.equals(List.of("ok"))) {
-      throw new SQLException(String.join("; ", answer), "", DAMAGE.get(0));
-    }
+    reader.check();
   }
 
   // ---- writing: one thread at a time
@@ -201,7 +157,7 @@ final class HotFile implements AutoCloseable {
   /** Removes frames that a failed commit left behind. Their numbers are not used again. */
   void forgetAfter(long number) throws SQLException {
     if (newestNumber() > number) {
-      write(() -> update("DELETE FROM frame WHERE number > ?", number));
+      writer.write(() -> writer.update("DELETE FROM frame WHERE number > ?", number));
     }
   }
 
@@ -220,21 +176,21 @@ final class HotFile implements AutoCloseable {
               return id == null ? fresh.get(point) : id;
             });
     long number =
-        write(
+        writer.write(
             () -> {
               for (Map.Entry<PointId, Long> point : fresh.entrySet()) {
-                update(
+                writer.update(
                     "INSERT INTO point(id, name) VALUES(?, ?)",
                     point.getValue(),
                     point.getKey().value());
               }
-              update(
+              writer.update(
                   "INSERT INTO frame(time, point_table, clock, data) VALUES(?, ?, ?, ?)",
                   frame.time().toEpochMilli(),
                   frame.table(),
                   frame.clock().code(),
                   data);
-              return number(writer, "SELECT last_insert_rowid()");
+              return writer.number("SELECT last_insert_rowid()");
             });
     fresh.forEach((point, id) -> point(id, point.value()));
     return new StoredFrame(number, frame);
@@ -260,7 +216,7 @@ final class HotFile implements AutoCloseable {
         id -> {
           for (Settlement each : settlements) {
             Delivery delivery = each.delivery();
-            update(
+            writer.update(
                 "INSERT OR IGNORE INTO delivery SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"
                     + " WHERE NOT EXISTS (SELECT 1 FROM expired"
                     + COVERING
@@ -288,7 +244,7 @@ final class HotFile implements AutoCloseable {
           last,
           newest,
           id ->
-              update(
+              writer.update(
                   "INSERT INTO expired(uplink, first, last, at, reason) VALUES(?, ?, ?, ?, ?)",
                   id,
                   first,
@@ -305,19 +261,19 @@ final class HotFile implements AutoCloseable {
   private long move(String uplink, long through, long newest, ForUplink work) throws SQLException {
     Cursor known = cursors.get(uplink);
     Cursor moved =
-        write(
+        writer.write(
             () -> {
               if (known == null) {
-                update("INSERT INTO uplink(name, settled) VALUES(?, ?)", uplink, newest);
+                writer.update("INSERT INTO uplink(name, settled) VALUES(?, ?)", uplink, newest);
               }
               Cursor cursor =
                   known == null
-                      ? new Cursor(number(writer, "SELECT last_insert_rowid()"), newest)
+                      ? new Cursor(writer.number("SELECT last_insert_rowid()"), newest)
                       : known;
               work.run(cursor.id);
               long settled = Math.max(cursor.settled, Math.min(through, newest));
               if (settled > cursor.settled) {
-                update("UPDATE uplink SET settled = ? WHERE id = ?", settled, cursor.id);
+                writer.update("UPDATE uplink SET settled = ? WHERE id = ?", settled, cursor.id);
               }
               return new Cursor(cursor.id, settled);
             });
@@ -331,12 +287,12 @@ final class HotFile implements AutoCloseable {
       return newest.get();
     }
     TableText table = new TableText(newest.map(TableText::number).orElse(0L) + 1, since, text);
-    write(() -> insert(table));
+    writer.write(() -> insert(table));
     return table;
   }
 
   private int insert(TableText table) throws SQLException {
-    return update(
+    return writer.update(
         "INSERT INTO point_table(number, since, text) VALUES(?, ?, ?)",
         table.number(),
         nanos(table.since()),
@@ -354,8 +310,8 @@ final class HotFile implements AutoCloseable {
     List<TableText> tables = new ArrayList<>();
     List<String> uplinks = new ArrayList<>();
     List<Long> used = new ArrayList<>(List.of(least));
-    try (Connection old = connect(damaged, "open_mode", READ_ONLY)) {
-      execute(old, "PRAGMA writable_schema = ON"); // lets it look into a file that is cut off
+    try (Database old = Database.openToRead(damaged)) {
+      old.execute("PRAGMA writable_schema = ON"); // lets it look into a file that is cut off
       salvage(
           old,
           "SELECT number, since, text FROM point_table ORDER BY number",
@@ -373,56 +329,26 @@ final class HotFile implements AutoCloseable {
       // then it is what was read up to here
     }
     long last = used.stream().mapToLong(Long::longValue).max().orElse(0);
-    write(
+    writer.write(
         () -> {
           for (TableText table : tables) {
             insert(table);
           }
           for (String uplink : uplinks) {
-            update("INSERT OR IGNORE INTO uplink(name, settled) VALUES(?, 0)", uplink);
+            writer.update("INSERT OR IGNORE INTO uplink(name, settled) VALUES(?, 0)", uplink);
           }
-          return update("INSERT INTO sqlite_sequence(name, seq) VALUES('frame', ?)", last);
+          return writer.update("INSERT INTO sqlite_sequence(name, seq) VALUES('frame', ?)", last);
         });
-    query(
+    reader.query(
         "SELECT name, id, settled FROM uplink",
         row -> cursors.put(row.getString(1), new Cursor(row.getLong(2), row.getLong(3))));
   }
 
-  private static void salvage(Connection old, String sql, Row row) {
+  private static void salvage(Database old, String sql, Database.Row row) {
     try {
-      query(old, sql, row);
+      old.query(sql, row);
     } catch (SQLException unreadable) {
       // rows up to the damage were taken
-    }
-  }
-
-  private <T> T write(Work<T> work) throws SQLException {
-    boolean done = false;
-    try {
-      execute(writer, "BEGIN IMMEDIATE"); // the driver's own would begin before there is work
-      T result = work.run();
-      execute(writer, "COMMIT");
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        undo();
-      }
-    }
-  }
-
-  private void undo() {
-    try {
-      execute(writer, "ROLLBACK");
-    } catch (SQLException already) {
-      // the failure on its way to the caller says more, and he closes this connection
-    }
-  }
-
-  private int update(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = writer.prepareStatement(sql)) {
-      bind(statement, values);
-      return statement.executeUpdate();
     }
   }
 
@@ -430,7 +356,7 @@ final class HotFile implements AutoCloseable {
 
   /** The number of the newest frame, 0 if there is none. */
   long newestNumber() throws SQLException {
-    return number(reader, "SELECT coalesce(max(number), 0) FROM frame");
+    return reader.number("SELECT coalesce(max(number), 0) FROM frame");
   }
 
   Optional<StoredFrame> newest(long newest) throws SQLException {
@@ -449,10 +375,9 @@ final class HotFile implements AutoCloseable {
    * @param to ms, exclusive
    */
   void scan(long from, long to, long newest, Consumer<StoredFrame> sink) throws SQLException {
-    try (Connection own = connect(file)) {
+    try (Database own = Database.open(file)) {
       long[] span = {0, -1};
-      query(
-          own,
+      own.query(
           "SELECT coalesce(min(number), 0), coalesce(max(number), -1) FROM frame"
               + " WHERE time >= ? AND time < ?",
           row -> {
@@ -480,11 +405,10 @@ final class HotFile implements AutoCloseable {
     }
   }
 
-  private List<StoredFrame> frames(Connection connection, String where, Object... values)
+  private List<StoredFrame> frames(Database connection, String where, Object... values)
       throws SQLException {
     List<StoredFrame> frames = new ArrayList<>();
-    query(
-        connection,
+    connection.query(
         "SELECT number, time, point_table, clock, data FROM frame " + where,
         row -> frames.add(frame(row)),
         values);
@@ -507,7 +431,7 @@ final class HotFile implements AutoCloseable {
       return Optional.empty();
     }
     List<Delivery> found = new ArrayList<>();
-    query(
+    reader.query(
         "SELECT outcome, attempts, at, request, phase, reason FROM delivery"
             + " WHERE uplink = ? AND frame = ? AND part = ?",
         row -> found.add(delivery(row)),
@@ -515,7 +439,7 @@ final class HotFile implements AutoCloseable {
         number,
         part);
     if (found.isEmpty()) {
-      query(
+      reader.query(
           "SELECT ?3, 0, at, '', '', reason FROM expired" + COVERING,
           row -> found.add(delivery(row)),
           cursor.id,
@@ -545,7 +469,7 @@ final class HotFile implements AutoCloseable {
 
   private Optional<TableText> tables(String where, Object... values) throws SQLException {
     List<TableText> tables = new ArrayList<>();
-    query(
+    reader.query(
         "SELECT number, since, text FROM point_table " + where,
         row -> tables.add(table(row)),
         values);
@@ -567,55 +491,6 @@ final class HotFile implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("no point has the id " + id));
   }
 
-  private interface Row {
-    void take(ResultSet row) throws SQLException;
-  }
-
-  private void query(String sql, Row row, Object... values) throws SQLException {
-    query(reader, sql, row, values);
-  }
-
-  private static void query(Connection connection, String sql, Row row, Object... values)
-      throws SQLException {
-    synchronized (connection) {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        bind(statement, values);
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            take(row, rows);
-          }
-        }
-      }
-    }
-  }
-
-  private static void take(Row row, ResultSet rows) throws SQLException {
-    try {
-      row.take(rows);
-    } catch (IllegalArgumentException wrong) {
-      // not called damage: a later version may have written it, and every other row stays readable
-      throw new SQLException("row " + rows.getString(1) + ": " + wrong.getMessage(), wrong);
-    }
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    long[] number = new long[1];
-    query(connection, sql, row -> number[0] = row.getLong(1));
-    return number[0];
-  }
-
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-    for (int index = 0; index < values.length; index++) {
-      statement.setObject(index + 1, values[index]);
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   private static long nanos(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), NANOS), (long) instant.getNano());
@@ -625,21 +500,11 @@ final class HotFile implements AutoCloseable {
     return Instant.EPOCH.plusNanos(nanos);
   }
 
-  private static void end(Connection connection, Exception why) {
-    try {
-      connection.close();
-    } catch (SQLException also) {
-      why.addSuppressed(also);
-    }
-  }
-
   /** Waits for the reading method that runs, if any. */
   @Override
   public void close() throws SQLException {
     try (writer) {
-      synchronized (reader) {
-        reader.close();
-      }
+      reader.close();
     }
   }
 }

@@ -82,9 +82,6 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   private static final double MEGABYTE = 1024 * 1024;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final int SQLITE_BUSY = 5;
-  private static final int SQLITE_LOCKED = 6;
-  private static final int SQLITE_FULL = 13;
 
   /** What is known of the file before it is opened; SET_ASIDE: the new one has nothing yet. */
   private enum Doubt {
@@ -322,7 +319,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     } catch (SQLException failed) {
       hot = Optional.empty();
       writeFailed = true;
-      if (HotFile.damaged(failed)) {
+      if (Database.damaged(failed)) {
         doubt = Doubt.DAMAGED;
       }
       end(open, failed);
@@ -373,7 +370,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
       try {
         return openUsual();
       } catch (SQLException failed) {
-        if (!HotFile.damaged(failed)) {
+        if (!Database.damaged(failed)) {
           throw failed;
         }
         doubt = Doubt.DAMAGED;
@@ -506,14 +503,14 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     String said = failed.getMessage();
     Trouble trouble =
         switch (failed.getErrorCode()) {
-          case SQLITE_FULL ->
+          case Database.FULL ->
               new Trouble(
                   "store.full",
                   new Text(
                       "Nothing can be stored: the disk of " + directory + " is full.",
                       "无法存储数据: " + directory + " 所在磁盘已满。"),
                   new Text("Free space; storing goes on by itself.", "请释放磁盘空间，存储会自动恢复。"));
-          case SQLITE_BUSY, SQLITE_LOCKED ->
+          case Database.BUSY, Database.LOCKED ->
               new Trouble(
                   "store.locked",
                   new Text(
