@@ -17,17 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * The file {@code hot.db}, open: a SQLite 3 database that stock tools read.
  *
  * <table>
- * <caption>Format ({@code application_id} 0x46444d50 "FDMP", {@code user_version} 1)</caption>
+ * <caption>Format ({@code application_id} 0x46444d50 "FDMP", {@code user_version} 2)</caption>
  * <tr><th>table</th><th>a row is</th><th>columns</th></tr>
  * <tr><td>frame</td><td>a tick</td><td>number (growing, never used twice), time (ms since 1970
  *     UTC), point_table, clock ({@link ClockTrust#code()}), data ({@link Packing}); index on
  *     time</td></tr>
+ * <tr><td>unit</td><td>frames that are sealed, and therefore not in {@code frame}</td><td>as in {@link
+ *     MonthFile}, from which the table can be made again</td></tr>
  * <tr><td>point</td><td>a name that was ever stored</td><td>id (as in frame.data), name</td></tr>
  * <tr><td>point_table</td><td>a version of the point table</td><td>number, since (ns), text</td></tr>
  * <tr><td>uplink</td><td>a follower</td><td>id, name, settled (its cursor, a frame number)</td></tr>
@@ -50,13 +51,23 @@ import java.util.function.Consumer;
  * </table>
  *
  * <p>Writing methods are for one thread at a time. Reading methods may be called by any thread
- * beside it; they share a connection and take turns. A scan has a connection of its own.
+ * beside it; they share a connection and take turns.
  */
 final class HotFile implements AutoCloseable {
   private static final int APPLICATION = 0x46444d50;
-  private static final int FORMAT = 1;
-  private static final int SCAN_PAGE = 256;
+  private static final int FORMAT = 2;
+
+  /** So that an append never waits long for the line to the disk. */
+  private static final int DROPPED_AT_ONCE = 100;
+
   private static final long NANOS = 1_000_000_000;
+
+  private static final String UNIT =
+      "CREATE TABLE unit(first INTEGER PRIMARY KEY, last INTEGER NOT NULL, hour INTEGER NOT NULL,"
+          + " frames INTEGER NOT NULL, samples INTEGER NOT NULL, usable INTEGER NOT NULL,"
+          + " digest TEXT NOT NULL)";
+
+  private static final String UNIT_HOUR = "CREATE INDEX unit_hour ON unit(hour)";
 
   private static final List<String> SCHEMA =
       List.of(
@@ -68,6 +79,8 @@ final class HotFile implements AutoCloseable {
               + " text TEXT NOT NULL)",
           "CREATE TABLE uplink(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
               + " settled INTEGER NOT NULL)",
+          UNIT,
+          UNIT_HOUR,
           "CREATE TABLE delivery(uplink INTEGER NOT NULL, frame INTEGER NOT NULL,"
               + " part INTEGER NOT NULL, outcome INTEGER NOT NULL, attempts INTEGER NOT NULL,"
               + " at INTEGER NOT NULL, request TEXT NOT NULL, phase TEXT NOT NULL,"
@@ -91,6 +104,7 @@ final class HotFile implements AutoCloseable {
   private final Map<PointId, Long> ids = new HashMap<>();
   private final Map<Long, PointId> points = new ConcurrentHashMap<>();
   private final Map<String, Cursor> cursors = new ConcurrentHashMap<>();
+  private volatile long sealedThrough;
 
   /**
    * Opens the file, and makes it if it is not there.
@@ -114,6 +128,7 @@ final class HotFile implements AutoCloseable {
       reader.query(
           "SELECT name, id, settled FROM uplink",
           row -> cursors.put(row.getString(1), new Cursor(row.getLong(2), row.getLong(3))));
+      sealedThrough = reader.number("SELECT coalesce(max(last), 0) FROM unit");
     } catch (SQLException | RuntimeException failed) {
       reader.end(failed);
       writer.end(failed);
@@ -126,7 +141,7 @@ final class HotFile implements AutoCloseable {
     long format = writer.number("PRAGMA user_version");
     long tables = writer.number("SELECT count(*) FROM sqlite_master");
     boolean fresh = tables == 0 && application == 0;
-    if (!fresh && (application != APPLICATION || format != FORMAT)) {
+    if (!fresh && (application != APPLICATION || format < 1 || format > FORMAT)) {
       throw new SQLException(
           file + " is not of this version: application " + application + ", format " + format);
     }
@@ -137,14 +152,20 @@ final class HotFile implements AutoCloseable {
       writer.execute("PRAGMA max_page_count = " + maxPages);
     }
     if (fresh) {
-      writer.write(
-          () -> {
-            for (String statement : SCHEMA) {
-              writer.execute(statement);
-            }
-            return true;
-          });
+      execute(SCHEMA);
+    } else if (format == 1) { // without sealing
+      execute(List.of(UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
     }
+  }
+
+  private void execute(List<String> statements) throws SQLException {
+    writer.write(
+        () -> {
+          for (String statement : statements) {
+            writer.execute(statement);
+          }
+          return true;
+        });
   }
 
   /** See {@link Database#check}. */
@@ -159,6 +180,49 @@ final class HotFile implements AutoCloseable {
     if (newestNumber() > number) {
       writer.write(() -> writer.update("DELETE FROM frame WHERE number > ?", number));
     }
+  }
+
+  /**
+   * Notes that frames are sealed; they are not looked for here from now on, and can be {@link #drop
+   * dropped}.
+   */
+  boolean note(List<Sealed> sealed) throws SQLException {
+    writer.write(
+        () -> {
+          for (Sealed unit : sealed) {
+            writer.update(
+                "INSERT INTO unit(first, last, hour, frames, samples, usable, digest)"
+                    + " VALUES(?, ?, ?, ?, ?, ?, ?)",
+                unit.first(),
+                unit.last(),
+                unit.hour(),
+                unit.frames(),
+                unit.samples(),
+                unit.usable(),
+                unit.digest());
+          }
+          return true;
+        });
+    if (!sealed.isEmpty()) {
+      sealedThrough = sealed.get(sealed.size() - 1).last();
+    }
+    return true;
+  }
+
+  /**
+   * Drops some frames that are sealed.
+   *
+   * @return whether there may be more
+   */
+  boolean drop() throws SQLException {
+    return writer.write(
+            () ->
+                writer.update(
+                    "DELETE FROM frame WHERE number IN"
+                        + " (SELECT number FROM frame WHERE number <= ? ORDER BY number LIMIT ?)",
+                    sealedThrough,
+                    DROPPED_AT_ONCE))
+        == DROPPED_AT_ONCE;
   }
 
   StoredFrame append(Frame frame) throws SQLException {
@@ -356,59 +420,75 @@ final class HotFile implements AutoCloseable {
 
   /** The number of the newest frame, 0 if there is none. */
   long newestNumber() throws SQLException {
-    return reader.number("SELECT coalesce(max(number), 0) FROM frame");
+    return Math.max(sealedThrough, reader.number("SELECT coalesce(max(number), 0) FROM frame"));
   }
 
-  Optional<StoredFrame> newest(long newest) throws SQLException {
-    return frames(reader, "WHERE number = ?", newest).stream().findFirst();
+  /** Frames up to this number are sealed; 0 if none are. */
+  long sealedThrough() {
+    return sealedThrough;
   }
 
-  List<StoredFrame> after(long number, long newest, int limit) throws SQLException {
-    return frames(
-        reader, "WHERE number > ? AND number <= ? ORDER BY number LIMIT ?", number, newest, limit);
+  /** The first unit that reaches beyond a frame; empty if there is none. */
+  Optional<Sealed> sealedAfter(long number) throws SQLException {
+    return sealed(
+            "WHERE first >= (SELECT coalesce(max(first), 0) FROM unit WHERE first <= ?1 + 1)"
+                + " AND last > ?1 ORDER BY first LIMIT 1",
+            number)
+        .stream()
+        .findFirst();
   }
 
   /**
-   * Reads by pages, so that a slow reader holds no lock and no old pages of the journal.
+   * The units of a span that begin after a frame.
+   *
+   * @param from hours since 1970, inclusive
+   * @param to inclusive
+   */
+  List<Sealed> sealedAfter(long number, long from, long to) throws SQLException {
+    return sealed("WHERE hour BETWEEN ? AND ? AND first > ? ORDER BY first", from, to, number);
+  }
+
+  /** The newest unit; empty if nothing is sealed. */
+  Optional<Sealed> newestSealed() throws SQLException {
+    return sealed("ORDER BY first DESC LIMIT 1").stream().findFirst();
+  }
+
+  private List<Sealed> sealed(String where, Object... values) throws SQLException {
+    List<Sealed> units = new ArrayList<>();
+    reader.query(
+        "SELECT first, last, hour, frames, samples, usable, digest FROM unit " + where,
+        row -> units.add(Sealed.of(row)),
+        values);
+    return units;
+  }
+
+  /** Frames that are not sealed, by number. */
+  List<StoredFrame> after(long number, long newest, int limit) throws SQLException {
+    return frames(
+        "WHERE number > ? AND number <= ? ORDER BY number LIMIT ?", number, newest, limit);
+  }
+
+  /**
+   * The same, of a span of time.
    *
    * @param from ms, inclusive
    * @param to ms, exclusive
    */
-  void scan(long from, long to, long newest, Consumer<StoredFrame> sink) throws SQLException {
-    try (Database own = Database.open(file)) {
-      long[] span = {0, -1};
-      own.query(
-          "SELECT coalesce(min(number), 0), coalesce(max(number), -1) FROM frame"
-              + " WHERE time >= ? AND time < ?",
-          row -> {
-            span[0] = row.getLong(1) - 1;
-            span[1] = Math.min(row.getLong(2), newest);
-          },
-          from,
-          to);
-      List<StoredFrame> page;
-      do {
-        // "+time" keeps the plan on the primary key: by number, and no sorting of a whole year
-        page =
-            frames(
-                own,
-                "WHERE number > ? AND number <= ? AND +time >= ? AND +time < ?"
-                    + " ORDER BY number LIMIT ?",
-                span[0],
-                span[1],
-                from,
-                to,
-                SCAN_PAGE);
-        page.forEach(sink);
-        span[0] = page.isEmpty() ? span[1] : page.get(page.size() - 1).number();
-      } while (page.size() == SCAN_PAGE);
-    }
+  List<StoredFrame> after(long number, long newest, int limit, long from, long to)
+      throws SQLException {
+    // "+time" keeps the plan on the primary key: by number, and no sorting
+    return frames(
+        "WHERE number > ? AND number <= ? AND +time >= ? AND +time < ? ORDER BY number LIMIT ?",
+        number,
+        newest,
+        from,
+        to,
+        limit);
   }
 
-  private List<StoredFrame> frames(Database connection, String where, Object... values)
-      throws SQLException {
+  private List<StoredFrame> frames(String where, Object... values) throws SQLException {
     List<StoredFrame> frames = new ArrayList<>();
-    connection.query(
+    reader.query(
         "SELECT number, time, point_table, clock, data FROM frame " + where,
         row -> frames.add(frame(row)),
         values);
@@ -491,7 +571,7 @@ final class HotFile implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("no point has the id " + id));
   }
 
-  private static long nanos(Instant instant) {
+  static long nanos(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), NANOS), (long) instant.getNano());
   }

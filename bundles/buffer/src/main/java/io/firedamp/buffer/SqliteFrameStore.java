@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,7 @@ import org.slf4j.LoggerFactory;
 public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteFrameStore.class);
   private static final long CHECKED_BYTES = 256L * 1024 * 1024; // about a second
+  private static final int SCAN_PAGE = 256;
   private static final double MEGABYTE = 1024 * 1024;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -93,12 +95,10 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
 
   private record Trouble(String code, Text cause, Text remedy) {}
 
-  private interface Work<T> {
-    T on(HotFile file) throws SQLException;
-  }
-
   private final Path directory;
   private final Path file;
+  private final Archive archive;
+  private final Sealer sealer;
   private final Path natives;
   private final long reserveBytes;
   private final LongSupplier maxPages;
@@ -144,6 +144,8 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   SqliteFrameStore(BufferSettings settings, Path natives, SiteClock clock, LongSupplier maxPages) {
     this.directory = settings.directory();
     this.file = directory.resolve("hot.db");
+    this.archive = new Archive(directory);
+    this.sealer = new Sealer(new Hot(), archive);
     this.natives = natives;
     this.reserveBytes = settings.reserveBytes();
     this.clock = clock;
@@ -153,6 +155,12 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     } catch (IOException unable) {
       // health says so
     }
+    sealer.start();
+  }
+
+  /** Seals now what is due, as the sealer does by itself; returns how many units. */
+  int sealDue() {
+    return sealer.sealDue();
   }
 
   private static Path folder(BundleContext bundle, String property, String preset) {
@@ -188,7 +196,24 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     if (!waitFor(number, TimeUnit.NANOSECONDS.convert(patience))) {
       return List.of();
     }
-    return read(open -> open.after(number, newestNumber, limit), file());
+    return read(open -> after(open, number, limit), file());
+  }
+
+  /** What is sealed first; where it ends may move on while we look. */
+  private List<StoredFrame> after(HotFile open, long number, int limit)
+      throws SQLException, IOException {
+    while (true) {
+      if (number < open.sealedThrough()) {
+        Optional<Sealed> unit = open.sealedAfter(number);
+        if (unit.isPresent()) {
+          return archive.unit(unit.get()).frames(number, limit);
+        }
+      }
+      List<StoredFrame> frames = open.after(number, newestNumber, limit);
+      if (number >= open.sealedThrough()) {
+        return frames;
+      }
+    }
   }
 
   private boolean waitFor(long number, long nanos) throws IOException, InterruptedException {
@@ -218,17 +243,70 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
 
   @Override
   public Optional<StoredFrame> newest() throws IOException {
-    return read(open -> open.newest(newestNumber), file());
+    // the newest frame is never sealed
+    return read(open -> open.after(newestNumber - 1, newestNumber, 1).stream().findFirst(), file());
   }
 
   @Override
   public void scan(Instant from, Instant to, Consumer<StoredFrame> reader) throws IOException {
     read(
         open -> {
-          open.scan(firstMilli(from), firstMilli(to), newestNumber, reader);
+          scan(open, firstMilli(from), firstMilli(to), reader);
           return true;
         },
         file());
+  }
+
+  private void scan(HotFile open, long from, long to, Consumer<StoredFrame> reader)
+      throws SQLException, IOException {
+    long newest = newestNumber;
+    long at = 0;
+    List<StoredFrame> page;
+    do {
+      long sealed = Math.min(open.sealedThrough(), newest);
+      if (at < sealed) { // also what was sealed since the last page
+        at = scanSealed(open, at, from, to, reader);
+      }
+      page = open.after(at, newest, SCAN_PAGE, from, to);
+      if (at < open.sealedThrough() && at < newest) {
+        continue; // some of it may be gone
+      }
+      page.forEach(reader);
+      at = page.isEmpty() ? newest : page.get(page.size() - 1).number();
+    } while (at < newest);
+  }
+
+  /** Shows the sealed frames of a span after a frame; returns the last that is sealed. */
+  private long scanSealed(
+      HotFile open, long after, long from, long to, Consumer<StoredFrame> reader)
+      throws SQLException, IOException {
+    long through = open.sealedThrough();
+    Optional<Sealed> begun = open.sealedAfter(after).filter(unit -> unit.first() <= after);
+    List<Sealed> units = new ArrayList<>();
+    begun.ifPresent(units::add);
+    units.addAll(open.sealedAfter(after, Unit.hour(from), Unit.hour(Math.max(from, to - 1))));
+    for (Sealed unit : units) {
+      if (unit.last() <= through) {
+        show(unit, after, from, to, reader);
+      }
+    }
+    return through;
+  }
+
+  /** By pages: an hour of ten thousand points is large as frames. */
+  private void show(Sealed unit, long after, long from, long to, Consumer<StoredFrame> reader)
+      throws SQLException, IOException {
+    long at = after;
+    while (at < unit.last()) {
+      List<StoredFrame> page = archive.unit(unit).frames(at, SCAN_PAGE);
+      for (StoredFrame frame : page) {
+        long time = frame.frame().time().toEpochMilli();
+        if (time >= from && time < to) {
+          reader.accept(frame);
+        }
+      }
+      at = page.isEmpty() ? unit.last() : page.get(page.size() - 1).number();
+    }
   }
 
   /** The first whole millisecond at or after an instant, since frames are on whole ones. */
@@ -290,7 +368,20 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
 
   // ---- the file
 
-  private <T> T read(Work<T> work, HotFile open) throws IOException {
+  /** What the sealer sees. */
+  private final class Hot implements Sealer.Hot {
+    @Override
+    public <T> T read(Sealer.Work<T> work) throws IOException {
+      return SqliteFrameStore.this.read(work, file());
+    }
+
+    @Override
+    public <T> T write(Sealer.Work<T> work) throws IOException {
+      return locked(work);
+    }
+  }
+
+  private <T> T read(Sealer.Work<T> work, HotFile open) throws IOException {
     try {
       return work.on(open);
     } catch (SQLException failed) {
@@ -300,7 +391,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     }
   }
 
-  private <T> T locked(Work<T> work) throws IOException {
+  private <T> T locked(Sealer.Work<T> work) throws IOException {
     writing.lock();
     try {
       return write(work);
@@ -309,7 +400,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     }
   }
 
-  private <T> T write(Work<T> work) throws IOException {
+  private <T> T write(Sealer.Work<T> work) throws IOException {
     HotFile open = file();
     try {
       T result = work.on(open);
@@ -434,26 +525,34 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   }
 
   private void makePlace() throws IOException {
-    FileAttribute<?>[] ours = {};
-    FileAttribute<?>[] oursAlone = {};
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      ours = new FileAttribute<?>[] {permissions("rwx------")};
-      oursAlone = new FileAttribute<?>[] {permissions("rw-------")};
-    }
-    Files.createDirectories(directory, ours);
+    Files.createDirectories(directory, mode(directory, "rwx------"));
     if (lock.isEmpty()) {
       lock = Optional.of(lockDirectory());
       unpackTo(natives);
     }
+    createOurs(file);
+  }
+
+  /**
+   * Makes an empty file that is ours alone, if there is none yet.
+   *
+   * @return whether it was made
+   */
+  static boolean createOurs(Path file) throws IOException {
     try {
-      Files.createFile(file, oursAlone);
+      Files.createFile(file, mode(file, "rw-------"));
+      return true;
     } catch (FileAlreadyExistsException usual) {
-      // the history goes on
+      return false;
     }
   }
 
-  private static FileAttribute<?> permissions(String mode) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  private static FileAttribute<?>[] mode(Path place, String mode) {
+    return place.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private FileChannel lockDirectory() throws IOException {
@@ -544,6 +643,8 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   @Deactivate
   @Override
   public void close() {
+    sealer.close();
+    archive.close();
     writing.lock();
     try {
       closed = true;

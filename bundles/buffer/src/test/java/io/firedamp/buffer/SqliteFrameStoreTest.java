@@ -284,11 +284,11 @@ class SqliteFrameStoreTest extends FrameStoreContract {
     sqlite().close();
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA user_version = 2");
+      statement.execute("PRAGMA user_version = 3");
     }
     FrameStore store = open(0);
     IOException refused = assertThrows(IOException.class, () -> store.append(frame(1)));
-    assertTrue(refused.getMessage().contains("format 2"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("format 3"), refused.getMessage());
     assertEquals(Level.CRITICAL, health().level());
     assertEquals(List.of(), setAside());
   }

@@ -1,0 +1,131 @@
+package io.firedamp.buffer;
+
+import io.firedamp.store.TableText;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is sealed: the month files of a directory, of which a few are open. Any thread; they take
+ * turns, a unit at a time.
+ */
+final class Archive implements AutoCloseable {
+  private static final String MONTH = "\\d{4,}-\\d\\d\\.db";
+  private static final int OPEN = 3;
+
+  private final Path directory;
+  private final Map<String, MonthFile> open = new LinkedHashMap<>(OPEN, 1, true);
+
+  /** The unit that was read last: who follows the store reads it in many pieces. */
+  private SoftReference<Unit> last = new SoftReference<>(null);
+
+  Archive(Path directory) {
+    this.directory = directory;
+  }
+
+  private MonthFile file(long hour) throws SQLException, IOException {
+    String name = MonthFile.name(hour);
+    MonthFile month = open.get(name);
+    if (month == null) {
+      month = new MonthFile(place(directory.resolve(name)));
+      open.put(name, month);
+      for (Iterator<MonthFile> oldest = open.values().iterator(); open.size() > OPEN; ) {
+        oldest.next().close();
+        oldest.remove();
+      }
+    }
+    return month;
+  }
+
+  /** A new file is in the directory for good before anything relies on it. */
+  private Path place(Path file) throws IOException {
+    if (SqliteFrameStore.createOurs(file)) {
+      try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+    }
+    return file;
+  }
+
+  /** See {@link MonthFile#write}. */
+  synchronized Sealed write(Unit unit, String previous, Optional<TableText> table)
+      throws SQLException, IOException {
+    return file(unit.hour()).write(unit, previous, table);
+  }
+
+  /** Units of that hour's month that begin at a frame or after it. */
+  synchronized List<Sealed> from(long first, long hour) throws SQLException, IOException {
+    return file(hour).from(first);
+  }
+
+  /** See {@link MonthFile#remove}. */
+  synchronized void remove(Sealed sealed) throws SQLException, IOException {
+    file(sealed.hour()).remove(sealed.first());
+  }
+
+  /**
+   * A unit.
+   *
+   * @throws SQLException also if it is not in its file
+   */
+  synchronized Unit unit(Sealed sealed) throws SQLException, IOException {
+    Unit known = last.get();
+    if (known != null && known.first() == sealed.first()) {
+      return known;
+    }
+    Unit unit =
+        file(sealed.hour())
+            .unit(sealed.first())
+            .orElseThrow(
+                () ->
+                    new SQLException(
+                        MonthFile.name(sealed.hour()) + " has no unit " + sealed.first()));
+    last = new SoftReference<>(unit);
+    return unit;
+  }
+
+  /** Every unit of every month, in the order of their frames; reads all files. */
+  synchronized List<Sealed> all() throws SQLException, IOException {
+    List<Path> months;
+    try (Stream<Path> files = Files.list(directory)) {
+      months = files.filter(file -> file.getFileName().toString().matches(MONTH)).toList();
+    }
+    List<Sealed> all = new ArrayList<>();
+    for (Path month : months) {
+      try (MonthFile file = new MonthFile(month)) {
+        all.addAll(file.from(0));
+      }
+    }
+    all.sort((a, b) -> Long.compare(a.first(), b.first()));
+    return all;
+  }
+
+  /** Forgets the open files after a failure; the next use opens them again. */
+  synchronized void reset() {
+    for (MonthFile month : open.values()) {
+      try {
+        month.close();
+      } catch (SQLException broken) {
+        // it is not used any more
+      }
+    }
+    open.clear();
+    last.clear();
+  }
+
+  @Override
+  public void close() {
+    reset();
+  }
+}

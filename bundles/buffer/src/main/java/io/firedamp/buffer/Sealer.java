@@ -1,0 +1,193 @@
+package io.firedamp.buffer;
+
+import io.firedamp.store.StoredFrame;
+import io.firedamp.store.TableText;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what is over from the hot file into the month files, on a thread of its own: {@code
+ * buffer-seal}. Who appends waits at most for one small transaction of it.
+ *
+ * <p>The order is the safety: a unit is written into its month file and survives a power cut; then
+ * the hot file notes it, and from that moment on its frames are looked for there; only then they
+ * are dropped, a few at a time. What a kill left between the first two steps is compared with the
+ * frames and adopted, or taken out again if it is not the same.
+ */
+final class Sealer implements AutoCloseable {
+  /** Something done with the hot file. */
+  interface Work<T> {
+    T on(HotFile hot) throws SQLException, IOException;
+  }
+
+  /** The hot file, whichever is open. */
+  interface Hot {
+    <T> T read(Work<T> work) throws IOException;
+
+    <T> T write(Work<T> work) throws IOException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
+  private static final Duration PERIOD = Duration.ofSeconds(10);
+  private static final long END_MS = 5000;
+  private static final int PAGE = 256;
+
+  /** Who follows the store, and who asks for the last minutes, finds frames in the hot file. */
+  private static final int LAG = 120;
+
+  private final Hot hot;
+  private final Archive archive;
+  private final Thread thread = new Thread(this::run, "buffer-seal");
+  private volatile boolean stopping;
+  private volatile String trouble = "";
+
+  Sealer(Hot hot, Archive archive) {
+    this.hot = hot;
+    this.archive = archive;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Why nothing can be sealed; empty if it can. */
+  String trouble() {
+    return trouble;
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        TimeUnit.NANOSECONDS.sleep(PERIOD.toNanos());
+        sealDue();
+      }
+    } catch (InterruptedException ending) {
+      // by close()
+    }
+  }
+
+  /**
+   * Seals all that is due. What fails is tried again next time.
+   *
+   * @return how many units were sealed
+   */
+  int sealDue() {
+    int sealed = 0;
+    try {
+      while (!stopping && sealOne()) {
+        sealed++;
+      }
+      trouble = "";
+    } catch (IOException | SQLException | RuntimeException failed) {
+      archive.reset();
+      String said = String.valueOf(failed.getMessage());
+      if (!trouble.equals(said)) {
+        LOG.warn(
+            "the history cannot be sealed; it stays in the hot file, and is tried again", failed);
+      }
+      trouble = said;
+    }
+    return sealed;
+  }
+
+  private boolean sealOne() throws IOException, SQLException {
+    while (hot.write(HotFile::drop)) {
+      // what the run before, or a kill, has left
+    }
+    long through = hot.read(HotFile::sealedThrough);
+    Optional<Unit> due = gather(through);
+    if (due.isEmpty()) {
+      return false;
+    }
+    Unit unit = due.get();
+    Sealed sealed = adopted(unit).orElse(null);
+    if (sealed == null) {
+      String previous =
+          hot.read(HotFile::newestSealed).map(Sealed::digest).orElse(Sealed.NO_DIGEST);
+      Optional<TableText> table = hot.read(open -> open.table(unit.table()));
+      sealed = archive.write(unit, previous, table);
+    }
+    Sealed done = sealed;
+    hot.write(open -> open.note(List.of(done)));
+    while (!stopping && hot.write(HotFile::drop)) {
+      // a few at a time
+    }
+    return true;
+  }
+
+  /** The oldest frames that make a unit; empty if nothing is due yet. */
+  private Optional<Unit> gather(long through) throws IOException {
+    long newest = hot.read(HotFile::newestNumber);
+    if (!hourIsOver(through, newest)) {
+      return Optional.empty();
+    }
+    Unit.Builder builder = new Unit.Builder();
+    long at = through;
+    while (true) {
+      long from = at;
+      List<StoredFrame> page = hot.read(open -> open.after(from, newest, PAGE));
+      for (StoredFrame stored : page) {
+        if (!builder.add(stored)) {
+          return newest - at >= LAG ? builder.build() : Optional.empty();
+        }
+        at = stored.number();
+      }
+      if (page.isEmpty()) {
+        return Optional.empty(); // the hour goes on
+      }
+    }
+  }
+
+  /** A look at both ends, so that the running hour is not read again and again. */
+  private boolean hourIsOver(long through, long newest) throws IOException {
+    Optional<StoredFrame> first = end(through, newest);
+    Optional<StoredFrame> last = end(newest - 1, newest);
+    return first.isPresent()
+        && last.isPresent()
+        && newest - first.get().number() >= LAG
+        && hour(first.get()) != hour(last.get());
+  }
+
+  private Optional<StoredFrame> end(long after, long newest) throws IOException {
+    return hot.read(open -> open.after(after, newest, 1)).stream().findFirst();
+  }
+
+  private static long hour(StoredFrame stored) {
+    return Unit.hour(stored.frame().time().toEpochMilli());
+  }
+
+  /** What a kill left in the month file before the hot file could note it. */
+  private Optional<Sealed> adopted(Unit unit) throws SQLException, IOException {
+    for (Sealed left : archive.from(unit.first(), unit.hour())) {
+      if (left.first() == unit.first() && same(archive.unit(left), unit)) {
+        return Optional.of(left);
+      }
+      LOG.warn("unit {} of {} is not what the hot file has; it is written anew", left, unit.hour());
+      archive.remove(left);
+    }
+    return Optional.empty();
+  }
+
+  /** Record arrays are not compared by content. */
+  private static boolean same(Unit one, Unit other) {
+    return one.frames(0, Integer.MAX_VALUE).equals(other.frames(0, Integer.MAX_VALUE));
+  }
+
+  /** Ends the thread; waits for the unit that is being written, a few seconds at the most. */
+  @Override
+  public void close() {
+    stopping = true;
+    thread.interrupt();
+    try {
+      thread.join(END_MS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package io.firedamp.buffer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firedamp.clock.ClockTrust;
+import io.firedamp.point.Frame;
+import io.firedamp.point.PointId;
+import io.firedamp.point.Quality;
+import io.firedamp.point.Sample;
+import io.firedamp.store.StoredFrame;
+import io.firedamp.testkit.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is sealed is read as if it were not. */
+class SealingTest {
+  private static final Instant START = Instant.parse("2026-10-31T12:00:00Z");
+  private static final int TICK_S = 10;
+
+  @TempDir private Path folder;
+  private final ManualClock clock = new ManualClock(START);
+  private final Random random = new Random(20261121);
+  private final List<StoredFrame> model = new ArrayList<>();
+  private SqliteFrameStore store;
+
+  private SqliteFrameStore open() {
+    store =
+        new SqliteFrameStore(
+            new BufferSettings(history(), 0, 0), folder.resolve("native"), clock, () -> 0);
+    return store;
+  }
+
+  private Path history() {
+    return folder.resolve("history");
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  /** Points with periods of their own, of every quality. */
+  private Frame frame(Instant time, long table) {
+    List<Sample> samples = new ArrayList<>();
+    for (int point = 0; point < 12; point++) {
+      if (time.getEpochSecond() / TICK_S % (1 + point % 4) == 0) {
+        Quality quality =
+            random.nextInt(10) > 0
+                ? Quality.GOOD
+                : Quality.values()[random.nextInt(Quality.values().length)];
+        PointId id = new PointId((point % 3 == 0 ? "二号:" : "") + "FOCH%03d".formatted(point));
+        samples.add(
+            quality.measured()
+                ? new Sample(id, random.nextInt(100_000) / 100.0, quality)
+                : Sample.missing(id, quality));
+      }
+    }
+    ClockTrust clockTrust = ClockTrust.values()[random.nextInt(ClockTrust.values().length)];
+    return new Frame(time, table, clockTrust, samples);
+  }
+
+  private void append(Instant from, Duration span, long table) throws IOException {
+    for (Instant time = from; time.isBefore(from.plus(span)); time = time.plusSeconds(TICK_S)) {
+      model.add(store.append(frame(time, table)));
+    }
+  }
+
+  private List<StoredFrame> after(long number, int limit) {
+    try {
+      return store.after(number, limit, Duration.ZERO);
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private List<StoredFrame> scan(Instant from, Instant to) throws IOException {
+    List<StoredFrame> frames = new ArrayList<>();
+    store.scan(from, to, frames::add);
+    return frames;
+  }
+
+  private void assertNoSeam() throws IOException {
+    List<StoredFrame> all = new ArrayList<>();
+    while (all.size() < model.size()) {
+      List<StoredFrame> page =
+          after(all.isEmpty() ? 0 : all.get(all.size() - 1).number(), 1 + random.nextInt(500));
+      assertTrue(!page.isEmpty(), "ended after " + all.size());
+      all.addAll(page);
+    }
+    assertEquals(model, all);
+    assertEquals(Optional.of(model.get(model.size() - 1)), store.newest());
+    for (int i = 0; i < 50; i++) {
+      Instant from = START.plusSeconds(random.nextInt(40_000) - 1000);
+      Instant to = from.plusSeconds(random.nextInt(20_000));
+      List<StoredFrame> expected =
+          model.stream()
+              .filter(f -> !f.frame().time().isBefore(from) && f.frame().time().isBefore(to))
+              .toList();
+      assertEquals(expected, scan(from, to));
+    }
+    assertEquals(model, scan(Instant.MIN, Instant.MAX));
+  }
+
+  @Test
+  @DisplayName("CCER-4.2-01, CCER-4.3-02: full hours move to the month's file, and nobody sees it")
+  void fullHoursMoveToTheMonthsFile() throws IOException {
+    open();
+    for (int hour = 0; hour < 8; hour++) { // over the end of October in China
+      append(START.plus(Duration.ofHours(hour)), Duration.ofHours(1), 1 + hour / 3);
+      store.sealDue();
+      assertNoSeam();
+    }
+    assertEquals(0, store.sealDue());
+    assertTrue(Files.exists(history().resolve("2026-10.db")));
+    assertTrue(Files.exists(history().resolve("2026-11.db")));
+    store.close();
+    open();
+    assertNoSeam();
+  }
+
+  @Test
+  @DisplayName("An hour that was filled twice, because the clock was set back, is kept twice")
+  void anHourFilledTwiceIsKeptTwice() throws IOException {
+    open();
+    append(START, Duration.ofHours(3), 1);
+    assertEquals(2, store.sealDue());
+    append(START, Duration.ofMinutes(90), 1);
+    append(START.plus(Duration.ofHours(3)), Duration.ofHours(1), 1);
+    assertEquals(3, store.sealDue(), "the third hour, and one and a half again");
+    assertNoSeam();
+    assertEquals(
+        2, scan(START, START.plusSeconds(1)).size(), "the first second of the hour, both times");
+  }
+
+  @Test
+  @DisplayName("CCER-4.3-02: a unit that was written but not noted is adopted, or written anew")
+  void interruptedSealingIsFinishedOrUndone() throws Exception {
+    open();
+    append(START, Duration.ofHours(2), 1);
+    Unit.Builder builder = new Unit.Builder();
+    model.forEach(builder::add);
+    Unit first = builder.build().orElseThrow();
+    try (Archive archive = new Archive(history())) {
+      archive.write(first, Sealed.NO_DIGEST, Optional.empty());
+    }
+    assertEquals(1, store.sealDue());
+    assertNoSeam();
+
+    append(START.plus(Duration.ofHours(2)), Duration.ofHours(1), 1);
+    Unit.Builder half = new Unit.Builder();
+    model.subList(360, 500).forEach(half::add);
+    try (Archive archive = new Archive(history())) {
+      archive.write(half.build().orElseThrow(), Sealed.NO_DIGEST, Optional.empty());
+    }
+    assertEquals(1, store.sealDue());
+    assertNoSeam();
+    store.close();
+    open();
+    assertNoSeam();
+  }
+
+  @Test
+  @DisplayName("Readers find every frame while hours are being sealed beneath them")
+  void readersSeeNoSeamWhileItMoves() throws Exception {
+    open();
+    append(START, Duration.ofHours(6), 1);
+    AtomicReference<Throwable> failed = new AtomicReference<>();
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      int page = 7 + 100 * i;
+      Thread reader =
+          new Thread(
+              () -> {
+                try {
+                  for (int round = 0; round < 3; round++) {
+                    List<StoredFrame> all = new ArrayList<>();
+                    while (all.size() < model.size()) {
+                      all.addAll(after(all.size(), page));
+                    }
+                    assertEquals(model, all);
+                    assertEquals(model, scan(Instant.MIN, Instant.MAX));
+                  }
+                } catch (IOException | RuntimeException | Error wrong) {
+                  failed.set(wrong);
+                }
+              });
+      reader.start();
+      readers.add(reader);
+    }
+    assertEquals(5, store.sealDue());
+    for (Thread reader : readers) {
+      reader.join(60_000);
+    }
+    if (failed.get() != null) {
+      throw new AssertionError(failed.get());
+    }
+  }
+
+  /** The text that a command prints. */
+  private static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes()).strip();
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+
+  @Test
+  @DisplayName("ISC-7.2.3-02: the sqlite3 tool alone reads the values of a sealed hour")
+  void stockToolsReadASealedHour() throws Exception {
+    open();
+    append(START, Duration.ofHours(2), 1);
+    store.sealDue();
+    store.close();
+    String sum =
+        run(
+            "sqlite3",
+            history().resolve("2026-10.db").toString(),
+            "SELECT round(sum(value), 2) FROM (SELECT sum(value) OVER (ORDER BY key) / 100.0 AS value"
+                + " FROM json_each((SELECT sqlar_uncompress(data, size) FROM chunk"
+                + " JOIN point ON point.id = chunk.id & 1048575 WHERE name = 'FOCH004'"
+                + " AND scale = 2 LIMIT 1)) WHERE value IS NOT NULL)");
+    double expected =
+        model.stream()
+            .filter(stored -> stored.frame().time().isBefore(START.plusSeconds(3600)))
+            .flatMap(stored -> stored.frame().samples().stream())
+            .filter(sample -> sample.point().value().equals("FOCH004"))
+            .mapToDouble(Sample::value)
+            .filter(Double::isFinite)
+            .sum();
+    assertEquals(expected, Double.parseDouble(sum), 0.01);
+  }
+
+  @Test
+  @DisplayName("CCER-4.2-01: sqlite3 and openssl alone compute the digest of a unit")
+  void stockToolsComputeTheDigest() throws Exception {
+    open();
+    append(START, Duration.ofHours(3), 1);
+    assertEquals(2, store.sealDue());
+    store.close();
+    Path file = history().resolve("2026-10.db");
+    String[] units =
+        run(
+                "sqlite3",
+                file.toString(),
+                "SELECT first || ' ' || digest || ' ' || previous FROM unit")
+            .split("\n");
+    String before = Sealed.NO_DIGEST;
+    for (String unit : units) {
+      String[] words = unit.split(" ");
+      String computed =
+          run(
+              "sh",
+              "-c",
+              "sqlite3 '"
+                  + file
+                  + "' 'SELECT line FROM proof WHERE unit = "
+                  + words[0]
+                  + " ORDER BY place' | openssl dgst -sha256 -r");
+      assertEquals(words[1], computed.split(" ")[0]);
+      assertEquals(before, words[2]);
+      before = words[1];
+    }
+    assertEquals(2, units.length);
+  }
+}
