@@ -1,5 +1,7 @@
 package io.firedamp.buffer;
 
+import io.firedamp.store.Delivery;
+import io.firedamp.store.Settlement;
 import io.firedamp.store.TableText;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
@@ -29,6 +31,14 @@ final class Archive implements AutoCloseable {
 
   /** The unit that was read last: who follows the store reads it in many pieces. */
   private SoftReference<Unit> last = new SoftReference<>(null);
+
+  /** What was asked for last: who asks for one frame's delivery asks for the next one's. */
+  private Optional<Answer> asked = Optional.empty();
+
+  private record Question(long unit, String uplink, int part) {}
+
+  private record Answer(
+      Question question, Optional<Ledger> ledger, Map<Long, String> words, List<Outage> outages) {}
 
   Archive(Path directory) {
     this.directory = directory;
@@ -95,6 +105,43 @@ final class Archive implements AutoCloseable {
     return unit;
   }
 
+  /** See {@link MonthFile#settle}. */
+  synchronized void settle(
+      Sealed unit, String uplink, List<Settlement> settlements, List<Outage> outages)
+      throws SQLException, IOException {
+    if (!settlements.isEmpty() || !outages.isEmpty()) {
+      file(unit.hour()).settle(unit, uplink, settlements, outages);
+    }
+    asked = Optional.empty();
+  }
+
+  /**
+   * What became of a part of a frame of a unit at an uplink; empty if nothing was written of it.
+   */
+  synchronized Optional<Delivery> delivery(Sealed unit, String uplink, long number, int part)
+      throws SQLException, IOException {
+    Question question = new Question(unit.first(), uplink, part);
+    if (asked.filter(answer -> answer.question.equals(question)).isEmpty()) {
+      MonthFile month = file(unit.hour());
+      asked =
+          Optional.of(
+              new Answer(
+                  question,
+                  month.ledger(unit, uplink, part),
+                  month.words(),
+                  month.outages(unit, uplink)));
+    }
+    Answer answer = asked.orElseThrow();
+    Optional<Delivery> delivery =
+        answer.ledger.flatMap(ledger -> ledger.delivery(number, answer.words::get));
+    return delivery.isPresent()
+        ? delivery
+        : answer.outages.stream()
+            .filter(outage -> outage.covers(number))
+            .map(Outage::delivery)
+            .findFirst();
+  }
+
   /** Every unit of every month, in the order of their frames; reads all files. */
   synchronized List<Sealed> all() throws SQLException, IOException {
     List<Path> months;
@@ -122,6 +169,7 @@ final class Archive implements AutoCloseable {
     }
     open.clear();
     last.clear();
+    asked = Optional.empty();
   }
 
   @Override

@@ -31,7 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *     MonthFile}, from which the table can be made again</td></tr>
  * <tr><td>point</td><td>a name that was ever stored</td><td>id (as in frame.data), name</td></tr>
  * <tr><td>point_table</td><td>a version of the point table</td><td>number, since (ns), text</td></tr>
- * <tr><td>uplink</td><td>a follower</td><td>id, name, settled (its cursor, a frame number)</td></tr>
+ * <tr><td>uplink</td><td>a follower</td><td>id, name, settled (its cursor, a frame number), carried (what became
+ *     of frames up to this number is in the month files)</td></tr>
  * <tr><td>delivery</td><td>what became of a part of a frame</td><td>uplink, frame, part, outcome
  *     ({@link Delivery.Outcome#code()}), attempts, at (ns), request, phase, reason</td></tr>
  * <tr><td>expired</td><td>an outage: every part of these frames that has no delivery
@@ -67,6 +68,9 @@ final class HotFile implements AutoCloseable {
           + " frames INTEGER NOT NULL, samples INTEGER NOT NULL, usable INTEGER NOT NULL,"
           + " digest TEXT NOT NULL)";
 
+  private static final String CARRIED =
+      "ALTER TABLE uplink ADD COLUMN carried INTEGER NOT NULL DEFAULT 0";
+
   private static final String UNIT_HOUR = "CREATE INDEX unit_hour ON unit(hour)";
 
   private static final List<String> SCHEMA =
@@ -79,6 +83,7 @@ final class HotFile implements AutoCloseable {
               + " text TEXT NOT NULL)",
           "CREATE TABLE uplink(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
               + " settled INTEGER NOT NULL)",
+          CARRIED,
           UNIT,
           UNIT_HOUR,
           "CREATE TABLE delivery(uplink INTEGER NOT NULL, frame INTEGER NOT NULL,"
@@ -96,7 +101,8 @@ final class HotFile implements AutoCloseable {
       " WHERE uplink = ?1 AND last >= ?2"
           + " AND first = (SELECT max(first) FROM expired WHERE uplink = ?1 AND first <= ?2)";
 
-  private record Cursor(long id, long settled) {}
+  /** How far an uplink is, and up to where what became of the frames is in the month files. */
+  private record Cursor(long id, long settled, long carried) {}
 
   private final Path file;
   private final Database writer;
@@ -126,8 +132,8 @@ final class HotFile implements AutoCloseable {
       reader.execute("PRAGMA query_only = 1");
       reader.query("SELECT id, name FROM point", row -> point(row.getLong(1), row.getString(2)));
       reader.query(
-          "SELECT name, id, settled FROM uplink",
-          row -> cursors.put(row.getString(1), new Cursor(row.getLong(2), row.getLong(3))));
+          "SELECT name, id, settled, carried FROM uplink",
+          row -> cursors.put(row.getString(1), cursor(row)));
       sealedThrough = reader.number("SELECT coalesce(max(last), 0) FROM unit");
     } catch (SQLException | RuntimeException failed) {
       reader.end(failed);
@@ -154,8 +160,12 @@ final class HotFile implements AutoCloseable {
     if (fresh) {
       execute(SCHEMA);
     } else if (format == 1) { // without sealing
-      execute(List.of(UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
+      execute(List.of(CARRIED, UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
     }
+  }
+
+  private static Cursor cursor(ResultSet row) throws SQLException {
+    return new Cursor(row.getLong(2), row.getLong(3), row.getLong(4));
   }
 
   private void execute(List<String> statements) throws SQLException {
@@ -225,6 +235,76 @@ final class HotFile implements AutoCloseable {
         == DROPPED_AT_ONCE;
   }
 
+  /** The names of all uplinks. */
+  List<String> uplinks() {
+    return List.copyOf(cursors.keySet());
+  }
+
+  /** What became of frames up to this number is in the month files. */
+  long carried(String uplink) {
+    Cursor cursor = cursors.get(uplink);
+    return cursor == null ? 0 : cursor.carried;
+  }
+
+  /** What became of a unit's frames at an uplink, by frame. */
+  List<Settlement> settlements(String uplink, Sealed unit) throws SQLException {
+    List<Settlement> settlements = new ArrayList<>();
+    reader.query(
+        "SELECT outcome, attempts, at, request, phase, reason, frame, part FROM delivery"
+            + " WHERE uplink = ? AND frame BETWEEN ? AND ? ORDER BY frame, part",
+        row -> settlements.add(new Settlement(row.getLong(7), row.getInt(8), delivery(row))),
+        cursors.get(uplink).id,
+        unit.first(),
+        unit.last());
+    return settlements;
+  }
+
+  /** The outages of an uplink, as far as they lie in a unit. */
+  List<Outage> outages(String uplink, Sealed unit) throws SQLException {
+    List<Outage> outages = new ArrayList<>();
+    reader.query(
+        "SELECT first, last, at, reason FROM expired"
+            + " WHERE uplink = ? AND first <= ? AND last >= ?",
+        row -> outages.add(Outage.of(row).within(unit)),
+        cursors.get(uplink).id,
+        unit.last(),
+        unit.first());
+    return outages;
+  }
+
+  /**
+   * Notes that what became of frames is in the month files; it is not looked for here from now on,
+   * and can be {@link #dropCarried dropped}.
+   */
+  boolean carried(String uplink, long through) throws SQLException {
+    Cursor cursor = cursors.get(uplink);
+    writer.write(
+        () -> writer.update("UPDATE uplink SET carried = ? WHERE id = ?", through, cursor.id));
+    cursors.computeIfPresent(uplink, (name, now) -> new Cursor(now.id, now.settled, through));
+    return true;
+  }
+
+  /**
+   * Drops some of what is in the month files.
+   *
+   * @return whether there may be more
+   */
+  boolean dropCarried(String uplink) throws SQLException {
+    Cursor cursor = cursors.get(uplink);
+    return writer.write(
+            () -> {
+              writer.update(
+                  "DELETE FROM expired WHERE uplink = ? AND last <= ?", cursor.id, cursor.carried);
+              return writer.update(
+                  "DELETE FROM delivery WHERE uplink = ?1 AND frame <= ?2 AND frame <="
+                      + " (SELECT min(frame) FROM delivery WHERE uplink = ?1) + ?3",
+                  cursor.id,
+                  cursor.carried,
+                  DROPPED_AT_ONCE);
+            })
+        > 0;
+  }
+
   StoredFrame append(Frame frame) throws SQLException {
     Map<PointId, Long> fresh = new HashMap<>();
     for (var sample : frame.samples()) {
@@ -279,6 +359,9 @@ final class HotFile implements AutoCloseable {
         newest,
         id -> {
           for (Settlement each : settlements) {
+            if (each.frame() <= carried(uplink)) {
+              continue; // settled, long ago
+            }
             Delivery delivery = each.delivery();
             writer.update(
                 "INSERT OR IGNORE INTO delivery SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"
@@ -328,18 +411,23 @@ final class HotFile implements AutoCloseable {
         writer.write(
             () -> {
               if (known == null) {
-                writer.update("INSERT INTO uplink(name, settled) VALUES(?, ?)", uplink, newest);
+                writer.update(
+                    "INSERT INTO uplink(name, settled, carried) VALUES(?, ?, ?)",
+                    uplink,
+                    newest,
+                    sealedThrough);
               }
               Cursor cursor =
                   known == null
-                      ? new Cursor(writer.number("SELECT last_insert_rowid()"), newest)
+                      ? new Cursor(
+                          writer.number("SELECT last_insert_rowid()"), newest, sealedThrough)
                       : known;
               work.run(cursor.id);
               long settled = Math.max(cursor.settled, Math.min(through, newest));
               if (settled > cursor.settled) {
                 writer.update("UPDATE uplink SET settled = ? WHERE id = ?", settled, cursor.id);
               }
-              return new Cursor(cursor.id, settled);
+              return new Cursor(cursor.id, settled, cursor.carried);
             });
     cursors.put(uplink, moved);
     return moved.settled;
@@ -404,8 +492,8 @@ final class HotFile implements AutoCloseable {
           return writer.update("INSERT INTO sqlite_sequence(name, seq) VALUES('frame', ?)", last);
         });
     reader.query(
-        "SELECT name, id, settled FROM uplink",
-        row -> cursors.put(row.getString(1), new Cursor(row.getLong(2), row.getLong(3))));
+        "SELECT name, id, settled, carried FROM uplink",
+        row -> cursors.put(row.getString(1), cursor(row)));
   }
 
   private static void salvage(Database old, String sql, Database.Row row) {
@@ -505,6 +593,7 @@ final class HotFile implements AutoCloseable {
             Packing.unpack(row.getBytes(5), this::pointOf)));
   }
 
+  /** What became of a part that is not carried away. */
   Optional<Delivery> delivery(String uplink, long number, int part) throws SQLException {
     Cursor cursor = cursors.get(uplink);
     if (cursor == null) {
@@ -576,7 +665,7 @@ final class HotFile implements AutoCloseable {
         Math.multiplyExact(instant.getEpochSecond(), NANOS), (long) instant.getNano());
   }
 
-  private static Instant instant(long nanos) {
+  static Instant instant(long nanos) {
     return Instant.EPOCH.plusNanos(nanos);
   }
 

@@ -1,6 +1,7 @@
 package io.firedamp.buffer;
 
 import io.firedamp.point.PointId;
+import io.firedamp.store.Settlement;
 import io.firedamp.store.TableText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,12 +37,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * <tr><td>point</td><td>a name</td><td>id, name</td></tr>
  * <tr><td>point_table</td><td>a version of the point table that a unit names</td><td>number, since
  *     (ns), text</td></tr>
+ * <tr><td>delivery</td><td>what became of a part of a unit's frames at an uplink</td><td>unit,
+ *     uplink, part, numbers ({@link Runs#even}), outcomes, attempts, phases, reasons ({@link
+ *     Runs#equal}; the last two ids of words), ats ({@link Deltas}, zlib; in {@code tick} ns since
+ *     1970), requests ({@link Deltas}, or a line each; zlib)</td></tr>
+ * <tr><td>expired</td><td>a stretch of which every part without a delivery expired</td><td>uplink,
+ *     first, last (frame numbers, both inclusive), at (ns), reason (id of a word)</td></tr>
+ * <tr><td>uplink, word</td><td>a name, a word</td><td>id, name; id, text</td></tr>
  * <tr><td>proof</td><td>(a view) a line of what a unit's digest is over</td><td>unit, place,
  *     line</td></tr>
  * </table>
  *
- * <p>A unit is written in one transaction, and never changed. The file has a rollback journal, not
- * a write-ahead log: whenever nothing is being written it is complete, and can be copied.
+ * <p>A unit is written in one transaction, and never changed; what became of it follows, once that
+ * is settled. The file has a rollback journal, not a write-ahead log: whenever nothing is being
+ * written it is complete, and can be copied.
  */
 final class MonthFile implements AutoCloseable {
   private static final int APPLICATION = 0x46444d4d;
@@ -64,6 +73,17 @@ final class MonthFile implements AutoCloseable {
           "CREATE TABLE point(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
           "CREATE TABLE point_table(number INTEGER PRIMARY KEY, since INTEGER NOT NULL,"
               + " text TEXT NOT NULL)",
+          "CREATE TABLE uplink(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+          "CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
+          "CREATE TABLE delivery(unit INTEGER NOT NULL, uplink INTEGER NOT NULL,"
+              + " part INTEGER NOT NULL, numbers TEXT NOT NULL, outcomes TEXT NOT NULL,"
+              + " attempts TEXT NOT NULL, phases TEXT NOT NULL, reasons TEXT NOT NULL,"
+              + " tick INTEGER NOT NULL, ats_size INTEGER NOT NULL, ats BLOB NOT NULL,"
+              + " snowflakes INTEGER NOT NULL, requests_size INTEGER NOT NULL,"
+              + " requests BLOB NOT NULL, PRIMARY KEY(unit, uplink, part)) WITHOUT ROWID",
+          "CREATE TABLE expired(uplink INTEGER NOT NULL, first INTEGER NOT NULL,"
+              + " last INTEGER NOT NULL, at INTEGER NOT NULL, reason INTEGER NOT NULL,"
+              + " PRIMARY KEY(uplink, first)) WITHOUT ROWID",
           "CREATE VIEW proof(unit, place, line) AS"
               + " SELECT first, -2, previous FROM unit"
               + " UNION ALL SELECT first, -1, hour || '|' || point_table || '|' || numbers || '|'"
@@ -221,7 +241,118 @@ final class MonthFile implements AutoCloseable {
         });
   }
 
+  /**
+   * Writes down what became of a unit at an uplink; what was written of it before is replaced.
+   *
+   * @param settlements of frames of the unit, by frame
+   * @param outages clipped to the unit
+   */
+  void settle(Sealed unit, String uplink, List<Settlement> settlements, List<Outage> outages)
+      throws SQLException {
+    database.write(
+        () -> {
+          long id = id("uplink", "name", uplink);
+          for (int part : settlements.stream().mapToInt(Settlement::part).distinct().toArray()) {
+            insert(unit, id, part, settlements.stream().filter(s -> s.part() == part).toList());
+          }
+          for (Outage outage : outages) {
+            database.update(
+                "INSERT OR REPLACE INTO expired(uplink, first, last, at, reason)"
+                    + " VALUES(?, ?, ?, ?, ?)",
+                id,
+                outage.first(),
+                outage.last(),
+                HotFile.nanos(outage.at()),
+                id("word", "text", outage.reason()));
+          }
+          return true;
+        });
+  }
+
+  private void insert(Sealed unit, long uplink, int part, List<Settlement> settlements)
+      throws SQLException {
+    Map<String, Long> words = new HashMap<>();
+    for (Settlement each : settlements) {
+      for (String word : List.of(each.delivery().phase(), each.delivery().reason())) {
+        if (!words.containsKey(word)) {
+          words.put(word, id("word", "text", word));
+        }
+      }
+    }
+    Ledger ledger = Ledger.of(settlements, words::get);
+    byte[] ats = Deltas.write(ledger.ats());
+    database.update(
+        "INSERT OR REPLACE INTO delivery(unit, uplink, part, numbers, outcomes, attempts, phases,"
+            + " reasons, tick, ats_size, ats, snowflakes, requests_size, requests)"
+            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        unit.first(),
+        uplink,
+        part,
+        Runs.even(ledger.numbers()),
+        Runs.equal(ledger.outcomes()),
+        Runs.equal(ledger.attempts()),
+        Runs.equal(ledger.phases()),
+        Runs.equal(ledger.reasons()),
+        ledger.tick(),
+        ats.length,
+        Zip.deflate(ats, ats.length),
+        ledger.requests().snowflakes(),
+        ledger.requests().size(),
+        ledger.requests().data());
+  }
+
+  private long id(String table, String column, String text) throws SQLException {
+    database.update("INSERT OR IGNORE INTO " + table + "(" + column + ") VALUES(?)", text);
+    return database.number("SELECT id FROM " + table + " WHERE " + column + " = ?", text);
+  }
+
   // ---- reading: any thread
+
+  /** What became of a part of a unit's frames at an uplink; empty if that was not written. */
+  Optional<Ledger> ledger(Sealed unit, String uplink, int part) throws SQLException {
+    List<Ledger> found = new ArrayList<>();
+    database.query(
+        "SELECT unit, numbers, outcomes, attempts, phases, reasons, ats_size, ats, tick,"
+            + " snowflakes, requests_size, requests FROM delivery WHERE unit = ?"
+            + " AND uplink = (SELECT id FROM uplink WHERE name = ?) AND part = ?",
+        row -> {
+          long[] numbers = Runs.ofEven(row.getString(2));
+          found.add(
+              new Ledger(
+                  numbers,
+                  Runs.ofEqual(row.getString(3)),
+                  Runs.ofEqual(row.getString(4)),
+                  Runs.ofEqual(row.getString(5)),
+                  Runs.ofEqual(row.getString(6)),
+                  Deltas.read(Zip.inflate(row.getBytes(8), row.getInt(7)), numbers.length),
+                  row.getLong(9),
+                  new Ledger.Requests(row.getBoolean(10), row.getInt(11), row.getBytes(12))));
+        },
+        unit.first(),
+        uplink,
+        part);
+    return found.stream().findFirst();
+  }
+
+  /** The words that ledgers name, by id. */
+  Map<Long, String> words() throws SQLException {
+    Map<Long, String> words = new HashMap<>();
+    database.query("SELECT id, text FROM word", row -> words.put(row.getLong(1), row.getString(2)));
+    return words;
+  }
+
+  /** The outages of an uplink that touch a unit. */
+  List<Outage> outages(Sealed unit, String uplink) throws SQLException {
+    List<Outage> outages = new ArrayList<>();
+    database.query(
+        "SELECT first, last, at, word.text FROM expired JOIN word ON word.id = reason"
+            + " WHERE uplink = (SELECT id FROM uplink WHERE name = ?) AND first <= ? AND last >= ?",
+        row -> outages.add(Outage.of(row)),
+        uplink,
+        unit.last(),
+        unit.first());
+    return outages;
+  }
 
   /** SHA-256 over the lines of the view {@code proof}, each with a line feed, in hex. */
   String digest(long first) throws SQLException {

@@ -83,6 +83,11 @@ final class Sealer implements AutoCloseable {
       while (!stopping && sealOne()) {
         sealed++;
       }
+      for (String uplink : hot.read(HotFile::uplinks)) {
+        while (!stopping && carryOne(uplink)) {
+          // a unit at a time
+        }
+      }
       trouble = "";
     } catch (IOException | SQLException | RuntimeException failed) {
       archive.reset();
@@ -119,6 +124,26 @@ final class Sealer implements AutoCloseable {
       // a few at a time
     }
     return true;
+  }
+
+  /** What became of a unit at an uplink follows it, once every frame of it is settled there. */
+  private boolean carryOne(String uplink) throws IOException, SQLException {
+    while (hot.write(open -> open.dropCarried(uplink))) {
+      // what the run before, or a kill, has left
+    }
+    long carried = hot.read(open -> open.carried(uplink));
+    Optional<Sealed> next = hot.read(open -> open.sealedAfter(carried));
+    long settled = hot.read(open -> open.settled(uplink)).orElse(0L);
+    if (next.isEmpty() || settled < next.get().last()) {
+      return false;
+    }
+    Sealed unit = next.get();
+    archive.settle(
+        unit,
+        uplink,
+        hot.read(open -> open.settlements(uplink, unit)),
+        hot.read(open -> open.outages(uplink, unit)));
+    return hot.write(open -> open.carried(uplink, unit.last()));
   }
 
   /** The oldest frames that make a unit; empty if nothing is due yet. */

@@ -348,7 +348,19 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
 
   @Override
   public Optional<Delivery> delivery(String uplink, long number, int part) throws IOException {
-    return read(open -> open.delivery(uplink, number, part), file());
+    return read(
+        open -> {
+          Optional<Delivery> here = open.delivery(uplink, number, part);
+          if (number > open.carried(uplink)) {
+            return here;
+          }
+          Optional<Sealed> unit =
+              open.sealedAfter(number - 1).filter(found -> found.first() <= number);
+          return unit.isPresent()
+              ? archive.delivery(unit.get(), uplink, number, part)
+              : Optional.<Delivery>empty();
+        },
+        file());
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
+import io.firedamp.store.Delivery;
+import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.testkit.ManualClock;
 import java.io.IOException;
@@ -207,6 +209,85 @@ class SealingTest {
     if (failed.get() != null) {
       throw new AssertionError(failed.get());
     }
+  }
+
+  private static final String[] UPLINKS = {"national", "national:late", "provincial"};
+
+  private Delivery delivery(long number, int part) {
+    Random chance = new Random(31 * number + part); // the same whenever it is asked for
+    Delivery.Outcome outcome = Delivery.Outcome.values()[chance.nextInt(4)];
+    Instant at = START.plusSeconds(number).plusMillis(chance.nextInt(1000));
+    String id =
+        number % 7 == 0 ? "" : Long.toString(1_742_106_155_427_680_258L + number * 4_194_304);
+    String reason = chance.nextInt(9) == 0 ? "编码 " + chance.nextInt(3) + "\nno" : "";
+    return new Delivery(outcome, chance.nextInt(4), at, id, "1", reason);
+  }
+
+  /** Settles in pieces, out of order within a piece, and an outage in between. */
+  private void settle(String uplink, long from, long to) throws IOException {
+    for (long first = from; first <= to; first += 100) {
+      long last = Math.min(to, first + 99);
+      if (first / 100 % 5 == 3) {
+        store.expireThrough(uplink, last, START.plusSeconds(last), "held");
+        continue;
+      }
+      List<Settlement> settlements = new ArrayList<>();
+      for (long number = last; number >= first; number--) {
+        settlements.add(new Settlement(number, 1, delivery(number, 1)));
+        if (number % 3 == 0) {
+          settlements.add(new Settlement(number, 0, delivery(number, 0)));
+        }
+      }
+      store.settle(uplink, settlements, last);
+    }
+  }
+
+  private Optional<Delivery> expected(long number, int part) {
+    long first = (number - 1) / 100 * 100 + 1;
+    if (first / 100 % 5 == 3) {
+      long last = Math.min(model.size(), first + 99);
+      return Optional.of(
+          new Delivery(Delivery.Outcome.EXPIRED, 0, START.plusSeconds(last), "", "", "held"));
+    }
+    return part == 1 || number % 3 == 0 ? Optional.of(delivery(number, part)) : Optional.empty();
+  }
+
+  private void assertSettled(String uplink, long through) throws IOException {
+    assertEquals(through, store.settled(uplink));
+    for (long number = 1; number <= through; number++) {
+      assertEquals(expected(number, 1), store.delivery(uplink, number, 1), "frame " + number);
+      assertEquals(expected(number, 0), store.delivery(uplink, number, 0), "frame " + number);
+    }
+    assertEquals(Optional.empty(), store.delivery(uplink, through + 1, 1));
+  }
+
+  @Test
+  @DisplayName("CCER-4.4-02: what became of each part is sealed with its hour, once it is settled")
+  void whatBecameOfFramesIsSealedWithTheirHour() throws Exception {
+    open();
+    for (String uplink : UPLINKS) {
+      assertEquals(0, store.settled(uplink));
+    }
+    append(START, Duration.ofHours(5), 1); // 1800 frames
+    settle(UPLINKS[0], 1, 1800);
+    settle(UPLINKS[1], 1, 800); // in the middle of the third hour
+    assertEquals(4, store.sealDue());
+    assertSettled(UPLINKS[0], 1800);
+    assertSettled(UPLINKS[1], 800);
+    assertEquals(Optional.empty(), store.delivery(UPLINKS[2], 1, 1));
+    try (Database hot = Database.openToRead(history().resolve("hot.db"))) {
+      assertEquals(0, hot.number("SELECT count(*) FROM delivery WHERE frame <= 720"));
+      assertEquals(360, hot.number("SELECT min(number) - 1081 FROM frame"));
+    }
+    settle(UPLINKS[1], 801, 1800);
+    store.settle(
+        UPLINKS[0], List.of(new Settlement(5, 1, delivery(999, 1))), 1800); // keeps its first
+    store.sealDue();
+    assertSettled(UPLINKS[1], 1800);
+    store.close();
+    open();
+    assertSettled(UPLINKS[0], 1800);
+    assertSettled(UPLINKS[1], 1800);
   }
 
   /** The text that a command prints. */
