@@ -15,8 +15,9 @@ public interface Instruments {
   List<Live> live();
 
   /**
-   * Asks the instrument now, between two ticks of its source, and stores nothing. Blocks until it
-   * has answered, at most ten seconds.
+   * Asks the instrument now, between two ticks of its source, and stores nothing; for a computed
+   * point every instrument that it is computed from. Blocks until they have answered, at most ten
+   * seconds.
    *
    * @return empty if the table has no such point
    */

@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A row of the point table 点位表, without what only the driver understands.
  *
  * @param id the point
  * @param name what it measures
- * @param source the {@code source.name} that reads it
+ * @param source the {@code source.name} that reads it, or {@link #COMPUTED}
  * @param inside whether it lies inside the project boundary (flag 1), CCER-7.6-05
  * @param decimals decimals that an uplink shows, 0–9 (附录C)
  * @param unit unit of the value, as in 附录C
@@ -36,6 +37,8 @@ public record Point(
     Duration period,
     Duration upload,
     Map<String, String> columns) {
+  /** The source of a point that is not read but computed from others. */
+  public static final String COMPUTED = "calc";
 
   /**
    * @throws IllegalArgumentException if a number is outside what is said above
@@ -56,6 +59,13 @@ public record Point(
       throw new IllegalArgumentException(id + ": period " + period + ", upload " + upload);
     }
     columns = Map.copyOf(columns);
+  }
+
+  /** What it is computed from and how; empty if it is read. */
+  public Optional<String> formula() {
+    return source.equals(COMPUTED)
+        ? Optional.of(columns.getOrDefault("address", ""))
+        : Optional.empty();
   }
 
   /**

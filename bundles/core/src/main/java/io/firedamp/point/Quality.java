@@ -2,7 +2,9 @@ package io.firedamp.point;
 
 import io.firedamp.text.Text;
 
-/** What a sample is worth. The code is what the store keeps; codes are never reused. */
+/**
+ * What a sample is worth, the best first. The code is what the store keeps; codes are never reused.
+ */
 public enum Quality {
   /** Measured, inside its plausible range. */
   GOOD(0, true, true, "good", "良好"),
@@ -17,7 +19,9 @@ public enum Quality {
   /** The device refuses the address, or the driver cannot understand it. */
   BAD_ADDRESS(5, false, false, "bad address", "地址错误"),
   /** No driver serves the source that the table names. */
-  NO_SOURCE(6, false, false, "no source", "无数据源");
+  NO_SOURCE(6, false, false, "no source", "无数据源"),
+  /** Its formula has no value for these inputs, as a division by zero. */
+  NOT_COMPUTABLE(7, false, false, "not computable", "无法计算");
 
   private final int code;
   private final boolean measured;

@@ -12,25 +12,31 @@ import io.firedamp.text.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Makes the frame of a tick: asks every source that has something due, all at once, waits for the
- * answers until the frame closes, scales and judges. Remembers the last sample of every point for
- * those who look on.
+ * answers until the frame closes, scales, computes and judges. Remembers the last sample of every
+ * point for those who look on.
  */
 final class Collector {
   private static final Duration LONGEST_PROBE = Duration.ofSeconds(10);
 
-  private record Seen(Sample sample, Instant time) {}
+  /**
+   * The last of a point.
+   *
+   * @param note why a computed one is as it is
+   */
+  private record Seen(Sample sample, Instant time, Text note) {}
 
   private final Sources sources;
   private final SiteClock clock;
@@ -83,8 +89,8 @@ final class Collector {
         round.close(close.toNanos() - (System.nanoTime() - begin));
     closedAfterNanos = System.nanoTime() - begin;
 
-    List<Sample> samples = new ArrayList<>(due.rows().size());
-    for (Row row : due.rows()) {
+    Map<PointId, Sample> samples = new HashMap<>();
+    for (Row row : due.read()) {
       String source = row.point().source();
       Optional<SourceWorker> worker = Optional.ofNullable(workers.get(source));
       Optional<Map<PointId, Reading>> answer = Optional.ofNullable(answers.get(source));
@@ -92,10 +98,24 @@ final class Collector {
           worker
               .map(present -> sample(row, tick, inForce, present, answer))
               .orElseGet(() -> Sample.missing(row.id(), Quality.NO_SOURCE));
-      samples.add(sample);
-      seen.put(row.id(), new Seen(sample, tick));
+      samples.put(row.id(), sample);
+      seen.put(row.id(), new Seen(sample, tick, Text.NONE));
     }
-    return Optional.of(new Frame(tick, inForce.table().number(), clock.state().trust(), samples));
+    for (Row row : due.computed()) {
+      Calculation.Outcome outcome = outcome(row, samples::get);
+      samples.put(row.id(), outcome.sample());
+      seen.put(row.id(), new Seen(outcome.sample(), tick, outcome.note()));
+    }
+    return Optional.of(
+        new Frame(
+            tick,
+            inForce.table().number(),
+            clock.state().trust(),
+            due.rows().stream().map(row -> samples.get(row.id())).toList()));
+  }
+
+  private static Calculation.Outcome outcome(Row row, Function<PointId, Sample> samples) {
+    return row.calculation().orElseThrow().outcome(row, samples);
   }
 
   /** How long the last frame took to close. */
@@ -157,7 +177,8 @@ final class Collector {
       Sample never = Sample.missing(row.id(), Quality.NO_ANSWER);
       return new Live(row.point(), never, Instant.EPOCH, new Text("not due yet", "尚未到采集时刻"));
     }
-    return new Live(row.point(), last.sample(), last.time(), note(row, last.sample().quality()));
+    Text note = row.computed() ? last.note() : note(row, last.sample().quality());
+    return new Live(row.point(), last.sample(), last.time(), note);
   }
 
   private Text note(Row row, Quality quality) {
@@ -180,23 +201,44 @@ final class Collector {
     return sheet.bindings(row.point().source());
   }
 
-  /** Asks the device now, in between ticks. Blocks for ten seconds at the most. */
+  /**
+   * Asks the devices now, in between ticks, all at once if the point is computed from several.
+   * Blocks for ten seconds at the most.
+   */
   Optional<Live> read(PointId point) throws InterruptedException {
-    Optional<Row> row = sheet.row(point);
-    return row.isEmpty() ? Optional.empty() : Optional.of(probe(row.get()));
+    long end = System.nanoTime() + LONGEST_PROBE.toNanos();
+    List<Row> lineage = sheet.lineage(point);
+    Map<PointId, Future<SourceWorker.Probed>> asked = new HashMap<>();
+    for (Row row : lineage) {
+      sources
+          .worker(row.point().source())
+          .filter(worker -> !row.computed())
+          .ifPresent(worker -> asked.put(row.id(), worker.probe(rowsOf(row), row.id())));
+    }
+    Map<PointId, Live> known = new HashMap<>();
+    for (Row row : lineage) {
+      Optional<Future<SourceWorker.Probed>> answer = Optional.ofNullable(asked.get(row.id()));
+      if (row.computed()) {
+        known.put(row.id(), computed(row, known));
+      } else if (answer.isPresent()) {
+        known.put(row.id(), probed(row, answer.get(), end - System.nanoTime()));
+      } else {
+        known.put(row.id(), missing(row, Quality.NO_SOURCE, note(row, Quality.NO_SOURCE)));
+      }
+    }
+    return Optional.ofNullable(known.get(point));
   }
 
-  private Live probe(Row row) throws InterruptedException {
-    Optional<SourceWorker> worker = sources.worker(row.point().source());
-    if (worker.isEmpty()) {
-      return missing(row, Quality.NO_SOURCE, note(row, Quality.NO_SOURCE));
-    }
+  private Live computed(Row row, Map<PointId, Live> known) {
+    Calculation.Outcome outcome = outcome(row, input -> known.get(input).sample());
+    List<Live> inputs = row.calculation().orElseThrow().inputs().stream().map(known::get).toList();
+    return new Live(row.point(), outcome.sample(), now(), outcome.note(), inputs);
+  }
+
+  private Live probed(Row row, Future<SourceWorker.Probed> answer, long patienceNanos)
+      throws InterruptedException {
     try {
-      SourceWorker.Probed probed =
-          worker
-              .get()
-              .probe(rowsOf(row), row.id())
-              .get(LONGEST_PROBE.toMillis(), TimeUnit.MILLISECONDS);
+      SourceWorker.Probed probed = answer.get(patienceNanos, TimeUnit.NANOSECONDS);
       return probed
           .reading()
           .map(row::sample)

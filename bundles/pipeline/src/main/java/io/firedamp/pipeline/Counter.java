@@ -3,6 +3,7 @@ package io.firedamp.pipeline;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
+import io.firedamp.meter.MeterChange;
 import io.firedamp.point.Point;
 import io.firedamp.source.ValueType;
 import io.firedamp.text.Text;
@@ -15,18 +16,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 
 /**
  * A cumulative value 累计值 only grows, and not faster than anything on earth of its kind. What does
- * otherwise is named, and shown for a day. A first value, and the first growth after it, have
- * nothing to be compared with.
+ * otherwise is named, and shown for a day; if a person has recorded that the meter was replaced,
+ * before or after, it is named as that. A first value, and the first growth after it, have nothing
+ * to be compared with.
  */
 final class Counter implements Rule {
   private enum Event {
     BACKWARDS(Level.MAJOR, "ran backwards", "倒走"),
     JUMP(Level.MAJOR, "jumped", "跳变"),
-    ROLLOVER(Level.NOTICE, "rolled over", "翻转归零");
+    ROLLOVER(Level.NOTICE, "rolled over", "翻转归零"),
+    CHANGED(Level.NOTICE, "was replaced, as recorded", "已更换仪表（有记录）");
 
     private final Level level;
     private final Text text;
@@ -42,11 +46,13 @@ final class Counter implements Rule {
   }
 
   /**
-   * The last event.
+   * A step of the register that asks for an explanation.
    *
-   * @param move from and to, with the unit
+   * @param grown when it had moved before; empty if that was not seen
    */
-  private record Noted(Event event, Instant tick, String move) {}
+  private record Move(double from, double to, Optional<Instant> grown, Instant tick) {}
+
+  private record Noted(Event event, Move move) {}
 
   private static final Duration SHOWN = Duration.ofDays(1);
 
@@ -74,12 +80,17 @@ final class Counter implements Rule {
 
   private static final Text REMEDY =
       new Text(
-          "If the meter was replaced, reset (as at the turn of the year) or repaired, write down"
-              + " when, with both readings; else check the meter, its line and its row. The values"
-              + " are stored and sent as read.",
-          "若因更换、清零（如跨年）或检修，请记录时间和前后读数；否则请检查仪表、线路和点位表。" + "数据按读数原样存储和上传。");
+          "If the meter was replaced, reset (as at the turn of the year) or repaired, record it"
+              + " with both readings: firedamp:meter; else check the meter, its line and its row."
+              + " The values are stored and sent as read.",
+          "若因更换、清零（如跨年）或检修，请用 firedamp:meter 记录前后读数；否则请检查仪表、线路和点位表。" + "数据按读数原样存储和上传。");
+  private static final Text NOTHING_TO_DO =
+      new Text(
+          "Nothing; firedamp:meter shows the record. The values are stored and sent as read.",
+          "无需处理；firedamp:meter 可查看记录。数据按读数原样存储和上传。");
 
   private final Row row;
+  private final Supplier<List<MeterChange>> changes;
   private final Point point;
   private final double lastDigit;
   private final double step;
@@ -90,8 +101,12 @@ final class Counter implements Rule {
   private Optional<Noted> noted = Optional.empty();
   private Optional<Instant> well = Optional.empty();
 
-  Counter(Row row) {
+  /**
+   * @param changes the recorded changes of all meters
+   */
+  Counter(Row row, Supplier<List<MeterChange>> changes) {
     this.row = row;
+    this.changes = changes;
     point = row.point();
     lastDigit = Math.pow(10, -point.decimals());
     boolean floating = FLOATING.contains(row.binding().type());
@@ -111,7 +126,8 @@ final class Counter implements Rule {
   @Override
   public void judge(Newest newest) {
     Instant tick = newest.tick();
-    if (noted.isPresent() && !noted.get().tick().plus(SHOWN).isAfter(tick)) {
+    noted.ifPresent(this::reconsider);
+    if (noted.isPresent() && !noted.get().move().tick().plus(SHOWN).isAfter(tick)) {
       noted = Optional.empty();
       well = Optional.of(tick);
     }
@@ -165,16 +181,56 @@ final class Counter implements Rule {
                     && after <= range * EDGE);
   }
 
-  private void note(Event event, double value, Instant tick) {
+  private void note(Event seen, double value, Instant tick) {
+    Move move = new Move(mark, value, grown, tick);
+    Event event = recorded(move) ? Event.CHANGED : seen;
     counts[event.ordinal()]++;
-    String move = shown(mark) + " → " + shown(value) + " " + point.unit();
     boolean worse =
         noted.filter(former -> former.event().level.compareTo(event.level) > 0).isPresent();
     if (!worse) {
-      noted = Optional.of(new Noted(event, tick, move));
+      noted = Optional.of(new Noted(event, move));
     }
     mark = value;
     grown = Optional.of(tick);
+  }
+
+  /** A change of the meter may be recorded after it was noticed. */
+  private void reconsider(Noted former) {
+    if (former.event() != Event.CHANGED && recorded(former.move())) {
+      counts[former.event().ordinal()]--;
+      counts[Event.CHANGED.ordinal()]++;
+      noted = Optional.of(new Noted(Event.CHANGED, former.move()));
+    }
+  }
+
+  private boolean recorded(Move move) {
+    return changes.get().stream()
+        .filter(change -> change.point().equals(point.id()))
+        .anyMatch(change -> explains(change, move));
+  }
+
+  /**
+   * Whether the readings fit: the old meter came to its final one, the new one began at its initial
+   * one, and what both have counted unseen is not more than the time allows. People tell readings
+   * to the last digit that they wrote, and times to a day.
+   */
+  private boolean explains(MeterChange change, Move move) {
+    double slack =
+        change.oldFinal().ulp().doubleValue()
+            + change.newInitial().ulp().doubleValue()
+            + Math.max(step, precision(move.from()));
+    double before = change.oldFinal().doubleValue() - move.from();
+    double after = move.to() - change.newInitial().doubleValue();
+    Instant begin = move.grown().orElse(move.tick());
+    double most =
+        move.grown().isPresent()
+            ? most(Duration.between(begin, move.tick()))
+            : Double.POSITIVE_INFINITY;
+    return before >= -slack
+        && after >= -slack
+        && before + after <= most + slack
+        && change.at().isAfter(begin.minus(SHOWN))
+        && change.at().isBefore(move.tick().plus(SHOWN));
   }
 
   private String shown(double value) {
@@ -192,15 +248,17 @@ final class Counter implements Rule {
 
   private Health health(Noted last) {
     Text what = last.event().text;
+    Move move = last.move();
+    String readings = shown(move.from()) + " → " + shown(move.to()) + " " + point.unit();
     return new Health(
         subject(),
         last.event().level,
-        last.tick(),
+        move.tick(),
         last.event().code(),
         new Text(
-            "The counter " + point.id() + " " + what.en() + ": " + last.move() + ".",
-            "累计值 " + point.id() + " " + what.zh() + "：" + last.move() + "。"),
-        REMEDY,
+            "The counter " + point.id() + " " + what.en() + ": " + readings + ".",
+            "累计值 " + point.id() + " " + what.zh() + "：" + readings + "。"),
+        last.event() == Event.CHANGED ? NOTHING_TO_DO : REMEDY,
         figures());
   }
 
@@ -208,6 +266,7 @@ final class Counter implements Rule {
     return List.of(
         Figure.of("backwards", "backwards", "倒走次数", counts[Event.BACKWARDS.ordinal()], ""),
         Figure.of("jumps", "jumps", "跳变次数", counts[Event.JUMP.ordinal()], ""),
-        Figure.of("rollovers", "rollovers", "翻转次数", counts[Event.ROLLOVER.ordinal()], ""));
+        Figure.of("rollovers", "rollovers", "翻转次数", counts[Event.ROLLOVER.ordinal()], ""),
+        Figure.of("changes", "meter changes", "换表次数", counts[Event.CHANGED.ordinal()], ""));
   }
 }

@@ -7,6 +7,7 @@ import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
+import io.firedamp.meter.MeterBook;
 import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
@@ -75,7 +76,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   private final Collector collector;
   private final TableKeeper keeper;
   private final FrameWriter writer;
-  private final Plausibility plausibility = new Plausibility();
+  private final Plausibility plausibility;
   private final Ticker ticker;
   private final Duration poll;
   private final ScheduledExecutorService points =
@@ -89,14 +90,17 @@ public final class Pipeline implements PointTable, Instruments, Vital {
    */
   @Activate
   public Pipeline(
-      Map<String, Object> configuration, @Reference FrameStore store, @Reference SiteClock clock) {
-    this(Site.of(configuration), store, clock, POLL);
+      Map<String, Object> configuration,
+      @Reference FrameStore store,
+      @Reference SiteClock clock,
+      @Reference MeterBook meters) {
+    this(Site.of(configuration), store, clock, meters, POLL);
   }
 
   /**
    * @param poll how often the point table's file is looked at
    */
-  Pipeline(Site site, FrameStore store, SiteClock clock, Duration poll) {
+  Pipeline(Site site, FrameStore store, SiteClock clock, MeterBook meters, Duration poll) {
     project = site.project();
     tick = site.tick();
     this.clock = clock;
@@ -105,6 +109,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     collector = new Collector(sources, clock, site.close());
     keeper =
         new TableKeeper(site.points(), site.tick(), this::projects, store, clock, collector::apply);
+    plausibility = new Plausibility(meters::changes);
     writer = new FrameWriter(store, clock, MOST_WAITING);
     ticker = new Ticker(clock, store, site.tick(), this::tick);
   }

@@ -1,6 +1,7 @@
 package io.firedamp.pipeline;
 
 import io.firedamp.health.Health;
+import io.firedamp.meter.MeterChange;
 import io.firedamp.point.Frame;
 import io.firedamp.point.Kind;
 import io.firedamp.point.Point;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -21,9 +23,17 @@ import java.util.stream.Collectors;
 final class Plausibility {
   private static final String PUMP_METHANE = "PPCH";
 
+  private final Supplier<List<MeterChange>> changes;
   private final Newest newest = new Newest();
   private Map<String, Rule> rules = new LinkedHashMap<>();
   private Sheet sheet = Sheet.EMPTY;
+
+  /**
+   * @param changes the recorded changes of all meters
+   */
+  Plausibility(Supplier<List<MeterChange>> changes) {
+    this.changes = changes;
+  }
 
   /**
    * Judges a frame.
@@ -64,7 +74,7 @@ final class Plausibility {
     sheet = next;
   }
 
-  private static List<Rule> rules(Sheet sheet) {
+  private List<Rule> rules(Sheet sheet) {
     Map<String, List<Point>> projects =
         sheet.rows().stream()
             .map(Row::point)
@@ -77,7 +87,7 @@ final class Plausibility {
       if (row.id().code().startsWith(PUMP_METHANE)) {
         rules.add(Limit.methaneOf(row.point()));
       } else if (row.point().kind() == Kind.CUMULATIVE) {
-        rules.add(new Counter(row));
+        rules.add(new Counter(row, changes));
       }
     }
     return rules;

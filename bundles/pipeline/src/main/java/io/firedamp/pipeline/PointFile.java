@@ -1,5 +1,7 @@
 package io.firedamp.pipeline;
 
+import io.firedamp.pipeline.formula.Formula;
+import io.firedamp.pipeline.formula.FormulaException;
 import io.firedamp.point.Kind;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -132,11 +135,61 @@ final class PointFile {
         errors.add(RowError.ofFile(name, new Text("the file is empty", "文件为空")));
       } else if (header(csv.lines().get(0))) {
         csv.lines().stream().skip(1).forEach(line -> new RowReader(line).read());
+        Map<PointId, Row> byId = rows.stream().collect(Collectors.toMap(Row::id, row -> row));
+        rows.forEach(
+            row -> row.calculation().ifPresent(known -> inputs(row, known.inputs(), byId)));
+        cycles(byId);
       }
     }
 
     Parsed parsed() {
+      errors.sort(Comparator.comparingInt(RowError::line));
       return new Parsed(List.copyOf(rows), List.copyOf(errors));
+    }
+
+    /** What a formula names must be there, and have a value whenever the formula wants one. */
+    private void inputs(Row row, List<PointId> inputs, Map<PointId, Row> byId) {
+      for (PointId input : inputs) {
+        if (!seen.containsKey(input)) {
+          wrong(
+              row,
+              Column.ADDRESS,
+              new Text(
+                  input.code() + " is no code of the same project", "同一项目中没有点位 " + input.code()));
+        } else if (byId.containsKey(input)) { // else its own row is wrong
+          period(row, byId.get(input));
+        }
+      }
+    }
+
+    private void period(Row row, Row input) {
+      Duration period = input.point().period();
+      if (row.point().period().toMillis() % period.toMillis() != 0) {
+        String each = input.id() + " (" + words(period) + ")";
+        wrong(
+            row,
+            Column.PERIOD,
+            new Text(
+                "a multiple of the period of " + each + ", which has no value in between",
+                "须为 " + each + " 采集周期的整数倍，否则其间没有数值"));
+      }
+    }
+
+    private void cycles(Map<PointId, Row> byId) {
+      Lineage lineage = new Lineage(byId);
+      rows.forEach(row -> lineage.follow(row.id()));
+      for (List<PointId> cycle : lineage.cycles()) {
+        String circle = cycle.stream().map(PointId::value).collect(Collectors.joining(" → "));
+        wrong(
+            byId.get(cycle.get(0)),
+            Column.ADDRESS,
+            new Text("computed from itself: " + circle, "循环引用: " + circle));
+      }
+    }
+
+    private void wrong(Row row, Column column, Text allowed) {
+      String found = row.point().columns().getOrDefault(column.heading(), "");
+      errors.add(new RowError(name, seen.get(row.id()), column.heading(), found, allowed));
     }
 
     private boolean header(Csv.Line line) {
@@ -196,14 +249,21 @@ final class PointFile {
       void read() {
         Optional<Parameter> parameter = parameter();
         Optional<PointId> id = parameter.flatMap(known -> id());
-        String source = source();
+        boolean computed = cell(Column.SOURCE).equalsIgnoreCase(Point.COMPUTED);
+        String source = computed ? Point.COMPUTED : required(Column.SOURCE);
         String address = required(Column.ADDRESS);
-        ValueType type = type();
+        Optional<Formula> formula = computed ? formula(address) : Optional.empty();
+        ValueType type = computed ? computedType() : type();
         WordOrder order = order();
         BigDecimal scale = decimal(Column.SCALE, BigDecimal.ONE);
         BigDecimal offset = decimal(Column.OFFSET, BigDecimal.ZERO);
         if (scale.signum() == 0) {
           wrong(Column.SCALE, new Text("a decimal other than 0", "非零小数"));
+        }
+        if (computed) {
+          without(Column.ORDER, order != WordOrder.ABCD);
+          without(Column.SCALE, scale.compareTo(BigDecimal.ONE) != 0);
+          without(Column.OFFSET, offset.signum() != 0);
         }
         double low = limit(Column.LOW, Double.NEGATIVE_INFINITY);
         double high = limit(Column.HIGH, Double.POSITIVE_INFINITY);
@@ -243,7 +303,8 @@ final class PointFile {
                     upload,
                     written),
                 new Binding(id.get(), address, type, order, period),
-                new Scaling(scale, offset)));
+                new Scaling(scale, offset),
+                formula.map(parsed -> Calculation.of(parsed, id.get().project()))));
       }
 
       private Optional<Parameter> parameter() {
@@ -305,16 +366,33 @@ final class PointFile {
                 "留空表示站点自己的项目，或填写: " + names);
       }
 
-      private String source() {
-        String source = required(Column.SOURCE);
-        if (source.equalsIgnoreCase("calc")) {
-          wrong(
-              Column.SOURCE,
-              new Text(
-                  "computed points are not supported by this version; name the source.name of a driver",
-                  "此版本不支持计算点；请填写驱动的 source.name"));
+      private Optional<Formula> formula(String text) {
+        if (text.isEmpty()) {
+          return Optional.empty(); // told already
         }
-        return source;
+        try {
+          return Optional.of(Formula.of(text));
+        } catch (FormulaException wrong) {
+          wrong(Column.ADDRESS, wrong.reason());
+          return Optional.empty();
+        }
+      }
+
+      private ValueType computedType() {
+        if (!cell(Column.TYPE).isEmpty() && !cell(Column.TYPE).equalsIgnoreCase("float64")) {
+          wrong(
+              Column.TYPE,
+              new Text("empty or float64: the point is computed", "计算点的类型为 float64，也可留空"));
+        }
+        return ValueType.FLOAT64;
+      }
+
+      private void without(Column column, boolean isThere) {
+        if (isThere) {
+          wrong(
+              column,
+              new Text("empty: the point is computed, write it into the formula", "计算点须留空；请写入公式"));
+        }
       }
 
       private ValueType type() {
@@ -407,10 +485,6 @@ final class PointFile {
         };
       }
 
-      private static String words(Duration span) {
-        return span.toMillisPart() == 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
-      }
-
       private boolean flag() {
         String flag = cells.getOrDefault(Column.FLAG, "1");
         if (!flag.equals("0") && !flag.equals("1")) {
@@ -478,6 +552,10 @@ final class PointFile {
         error(line, column.heading(), cell(column), allowed);
       }
     }
+  }
+
+  private static String words(Duration span) {
+    return span.toMillisPart() == 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
   }
 
   /**

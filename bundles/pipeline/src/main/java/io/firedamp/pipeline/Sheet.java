@@ -6,17 +6,16 @@ import io.firedamp.source.Binding;
 import io.firedamp.store.TableText;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The point table in force, arranged for collecting: who reads what, and what is due when. */
@@ -25,9 +24,12 @@ final class Sheet {
    * What is due at a tick.
    *
    * @param rows in the order of the table
-   * @param bySource the same, by source
+   * @param read those that are read, in the same order
+   * @param bySource those that are read, by source
+   * @param computed those that are computed, each after its inputs
    */
-  record Due(List<Row> rows, Map<String, Set<PointId>> bySource) {}
+  record Due(
+      List<Row> rows, List<Row> read, Map<String, Set<PointId>> bySource, List<Row> computed) {}
 
   static final Sheet EMPTY = new Sheet(Table.EMPTY, List.of(), Map.of());
 
@@ -37,13 +39,18 @@ final class Sheet {
   private final Table table;
   private final Map<PointId, Row> rows = new LinkedHashMap<>();
   private final Map<String, List<Binding>> bindings = new LinkedHashMap<>();
+  private final List<Row> computed;
   private final List<Duration> periods;
   private final Map<BitSet, Due> dues = new ConcurrentHashMap<>();
 
   private Sheet(Table table, List<Row> rows, Map<String, List<Binding>> former) {
     this.table = table;
     rows.forEach(row -> this.rows.put(row.id(), row));
+    Lineage lineage = new Lineage(this.rows);
+    this.rows.keySet().forEach(lineage::follow);
+    computed = lineage.order().stream().filter(Row::computed).toList();
     rows.stream()
+        .filter(row -> !row.computed())
         .collect(
             Collectors.groupingBy(
                 row -> row.point().source(),
@@ -80,6 +87,11 @@ final class Sheet {
     return Collections.unmodifiableCollection(rows.values());
   }
 
+  /** That point's row after the rows of everything that it is computed from. */
+  List<Row> lineage(PointId point) {
+    return new Lineage(rows).follow(point).order();
+  }
+
   /** The sources that the table names, in its order. */
   Set<String> sources() {
     return Collections.unmodifiableSet(bindings.keySet());
@@ -108,15 +120,16 @@ final class Sheet {
   }
 
   private Due dueOf(Instant tick) {
-    List<Row> due = new ArrayList<>();
-    Map<String, Set<PointId>> bySource = new LinkedHashMap<>();
-    for (Row row : rows.values()) {
-      if (row.point().sampledAt(tick)) {
-        due.add(row);
-        bySource.computeIfAbsent(row.point().source(), s -> new LinkedHashSet<>()).add(row.id());
-      }
-    }
-    bySource.replaceAll((source, ids) -> Set.copyOf(ids));
-    return new Due(List.copyOf(due), bySource);
+    Predicate<Row> isDue = row -> row.point().sampledAt(tick);
+    List<Row> due = rows.values().stream().filter(isDue).toList();
+    List<Row> read = due.stream().filter(row -> !row.computed()).toList();
+    Map<String, Set<PointId>> bySource =
+        read.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.point().source(),
+                    LinkedHashMap::new,
+                    Collectors.mapping(Row::id, Collectors.toUnmodifiableSet())));
+    return new Due(due, read, bySource, computed.stream().filter(isDue).toList());
   }
 }

@@ -84,6 +84,13 @@ class CollectorTest {
         .collect(Collectors.joining(", "));
   }
 
+  private Live live(String code) {
+    return collector.live().stream()
+        .filter(live -> live.point().id().value().equals(code))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Health health(String subject) {
     return sources.health().stream()
         .filter(health -> health.subject().startsWith(subject))
@@ -111,6 +118,97 @@ class CollectorTest {
     assertEquals("FONP001 GOOD, FOCH001 GOOD, FOTM001 GOOD", qualities(frame));
     assertEquals(0.042, sample(frame, "FOCH001").value());
     assertEquals(Set.of("pipeline-source-a"), a.threads);
+  }
+
+  @Test
+  @DisplayName("ISC-7.2.3-08: computed points are in the frame, from the values of that frame")
+  void computedPointsAreInTheFrame() throws InterruptedException {
+    table(
+        HEADER // what is computed stands before what it is computed from
+            + "FOFL002,calc,FOFL001 * 2,\nFOFL001,calc,FONP001 + FOCH001,,,,0,43\n"
+            + "FONP001,a,1,uint16\nFOCH001,b,1,uint16,0.001\n");
+    serve("a", "1", a);
+    serve("b", "1", b);
+    Frame frame = frame(0);
+    assertEquals("FOFL002 GOOD, FOFL001 GOOD, FONP001 GOOD, FOCH001 GOOD", qualities(frame));
+    assertEquals(42.042, sample(frame, "FOFL001").value());
+    assertEquals(84.084, sample(frame, "FOFL002").value());
+    a.behaviour = (tick, due) -> FakeSource.says(43L, tick, due);
+    frame = frame(1);
+    assertEquals(
+        "FOFL002 OUT_OF_RANGE, FOFL001 OUT_OF_RANGE, FONP001 GOOD, FOCH001 GOOD", qualities(frame));
+    assertEquals(86.084, sample(frame, "FOFL002").value());
+    assertEquals("FOFL001: out of range", live("FOFL002").note().en());
+    assertEquals(List.of(), sources.health().stream().filter(h -> !h.code().equals("ok")).toList());
+  }
+
+  @Test
+  @DisplayName("AMB-26: a computed point has the worst quality of all its inputs, or no value")
+  void aComputedPointIsAsBadAsItsWorstInput() throws InterruptedException {
+    table(
+        HEADER
+            + "FONP001,a,1,uint16\nFOCH001,b,1,uint16\nFOTM001,nobody,1,uint16\n"
+            + "FOFL001,calc,FONP001 + FOCH001,\n"
+            + "FOFL002,calc,\"IF(FONP001 > 0, FONP001, FOCH001)\",\n"
+            + "FOFL003,calc,FOFL001 / 2,\n"
+            + "FOFL004,calc,FOCH001 + FOTM001,\n");
+    serve("a", "1", a);
+    serve("b", "1", b);
+    assertEquals(42, sample(frame(0), "FOFL002").value());
+    b.behaviour =
+        (tick, due) ->
+            due.stream().map(id -> Reading.missing(id, Quality.DEVICE_FAULT, tick)).toList();
+    Frame frame = frame(1);
+    for (String code : List.of("FOFL001", "FOFL002", "FOFL003")) {
+      assertEquals(Sample.missing(new PointId(code), Quality.DEVICE_FAULT), sample(frame, code));
+    }
+    assertEquals(Quality.NO_SOURCE, sample(frame, "FOFL004").quality());
+    assertEquals("FOCH001: device fault", live("FOFL001").note().en());
+    assertEquals("FOTM001：无数据源", live("FOFL004").note().zh());
+  }
+
+  @Test
+  void aFormulaThatHasNoValueSaysWhy() throws InterruptedException {
+    table(HEADER + "FOFL001,calc,1 / (FONP001 - 42),\nFONP001,a,1,uint16\n");
+    serve("a", "1", a);
+    Sample none = sample(frame(0), "FOFL001");
+    assertEquals(Sample.missing(none.point(), Quality.NOT_COMPUTABLE), none);
+    assertEquals("division by zero", live("FOFL001").note().en());
+    a.behaviour = (tick, due) -> FakeSource.says(44L, tick, due);
+    assertEquals(0.5, sample(frame(1), "FOFL001").value());
+    a.behaviour = FakeSource.WELL;
+    assertTrue(Double.isNaN(sample(frame(2), "FOFL001").value()), "never a former value");
+  }
+
+  @Test
+  void aComputedPointHasAPeriodOfItsOwn() throws InterruptedException {
+    table(
+        HEADER
+            + "FONP001,a,1,uint16,,,,,1s\nFOCH001,a,2,uint16,,,,,2s\n"
+            + "FOFL001,calc,FONP001 + FOCH001,,,,,,4s\n");
+    serve("a", "1", a);
+    assertEquals("FONP001 GOOD, FOCH001 GOOD, FOFL001 GOOD", qualities(frame(0)));
+    assertEquals("FONP001 GOOD", qualities(frame(1)));
+    assertEquals("FONP001 GOOD, FOCH001 GOOD", qualities(frame(2)));
+    assertEquals("FONP001 GOOD, FOCH001 GOOD, FOFL001 GOOD", qualities(frame(4)));
+  }
+
+  @Test
+  void readingAComputedPointAsksAllItsInstruments() throws InterruptedException {
+    table(
+        HEADER
+            + "FOFL002,calc,FOFL001 / 2,\nFOFL001,calc,FONP001 + FOCH001,\n"
+            + "FONP001,a,1,uint16\nFOCH001,b,1,uint16\n");
+    serve("a", "1", a);
+    serve("b", "1", b);
+    Live live = collector.read(new PointId("FOFL002")).orElseThrow();
+    assertEquals(42, live.sample().value());
+    Live sum = live.inputs().get(0);
+    assertEquals(84, sum.sample().value());
+    assertEquals(
+        List.of("FONP001", "FOCH001"),
+        sum.inputs().stream().map(input -> input.point().id().value()).toList());
+    assertEquals(List.of(1, 1), List.of(a.reads.get(), b.reads.get()));
   }
 
   @Test

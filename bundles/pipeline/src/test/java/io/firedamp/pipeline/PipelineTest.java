@@ -76,7 +76,12 @@ class PipelineTest {
   private Pipeline pipeline() {
     Project project = new Project("", "mine", "R1", Type.CHP, Monitoring.DIRECT, Monitoring.DIRECT);
     Site site = new Site(project, TICK, Duration.ofMillis(240), file);
-    return new Pipeline(site, store, clock, Duration.ofMillis(50));
+    return new Pipeline(
+        site,
+        store,
+        clock,
+        new MeterFile(folder.resolve("meters"), Instant.EPOCH),
+        Duration.ofMillis(50));
   }
 
   private static Served served(String name, String version, long service, FakeSource source) {

@@ -7,11 +7,13 @@ import io.firedamp.clock.ClockTrust;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
+import io.firedamp.meter.MeterChange;
 import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
 import io.firedamp.store.TableText;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlausibilityTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
@@ -33,7 +36,8 @@ class PlausibilityTest {
           + "PPNP001,,a,3,float32,,,\nPPCH001,,a,4,float32,,,\n"
           + "PPNP002,,a,5,float32,,,\nPPCH002,,a,6,float32,,,\n";
 
-  private final Plausibility plausibility = new Plausibility();
+  private final List<MeterChange> changes = new ArrayList<>();
+  private final Plausibility plausibility = new Plausibility(() -> changes);
   private Sheet sheet = Sheet.EMPTY;
   private int second;
 
@@ -244,6 +248,75 @@ class PlausibilityTest {
     frame(1240);
     assertEquals(Health.OK, code("EXEC001"));
     assertEquals(1, figure("EXEC001", "backwards"));
+  }
+
+  /** A person writes down that the meter was changed at that second. */
+  private void changed(String code, String oldFinal, String newInitial, int at) {
+    Instant when = NOON.plusSeconds(at);
+    changes.add(
+        new MeterChange(
+            new PointId(code),
+            new BigDecimal(oldFinal),
+            new BigDecimal(newInitial),
+            when,
+            when,
+            "li",
+            "worn"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("AMB-59: a recorded meter change is named as such, whether recorded before or after")
+  void aRecordedMeterChangeIsNoAlarm(boolean before) {
+    counter("EXEC001", "uint32", "0.001");
+    frame(48_211.598);
+    frame(48_211.6);
+    if (before) {
+      changed("EXEC001", "48211.6", "0.0", 100);
+    }
+    second += 3600;
+    frame(0.25);
+    if (!before) {
+      assertEquals("plausibility.counter-backwards", code("EXEC001"));
+      changed("EXEC001", "48211.6", "0.0", 100);
+      frame(0.25);
+    }
+    Health health = health("EXEC001").orElseThrow();
+    assertEquals("plausibility.counter-changed", health.code());
+    assertEquals(Level.NOTICE, health.level());
+    assertTrue(health.cause().en().contains("48211.600 → 0.250 MW·h"), health.cause().en());
+    assertTrue(health.cause().zh().contains("更换"), health.cause().zh());
+    assertEquals(0, figure("EXEC001", "backwards"));
+    assertEquals(1, figure("EXEC001", "changes"));
+    frame(0.1);
+    assertEquals("plausibility.counter-backwards", code("EXEC001"), "the next one is told");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EXEC001,48211.6,0.0,0,true", // as it was
+    "EXEC001,48211,0,0,true", // as the display showed it
+    "EXEC001,48213.0,0.0,0,true", // the old one counted on, unseen
+    "EXEC001,48211.6,0.25,-80000,true",
+    "EXEC002,48211.6,0.0,0,false", // of another meter
+    "EXEC001,4821.6,0.0,0,false", // mistyped
+    "EXEC001,48211.6,10.0,0,false",
+    "EXEC001,48211.6,0.0,-90000,false", // of another day
+    "EXEC001,48211.6,0.0,90000,false",
+    "EXEC001,99999.9,0.0,0,false" // more than there was time for
+  })
+  @DisplayName("AMB-59: a recorded meter change excuses only the step that its readings explain")
+  void aMeterChangeExcusesOnlyItsOwnStep(
+      String code, String oldFinal, String newInitial, int at, boolean excused) {
+    counter("EXEC001", "uint32", "0.001");
+    frame(48_211.598);
+    frame(48_211.6);
+    changed(code, oldFinal, newInitial, at);
+    second += 60;
+    frame(0.25);
+    assertEquals(
+        excused ? "plausibility.counter-changed" : "plausibility.counter-backwards",
+        code("EXEC001"));
   }
 
   @ParameterizedTest

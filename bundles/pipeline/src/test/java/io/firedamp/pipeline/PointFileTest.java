@@ -212,10 +212,61 @@ class PointFileTest {
         parsed.errors().stream()
             .map(e -> e.line() + " " + e.column())
             .collect(Collectors.joining("; "));
-    assertEquals("2 code; 2 source; 2 address; 2 type; 3 source; 3 type", told);
+    assertEquals("2 code; 2 source; 2 address; 2 type; 3 type", told);
     assertEquals(1, parsed.rows().size());
-    assertTrue(parsed.errors().get(4).allowed().en().contains("not supported"));
-    assertTrue(parsed.errors().get(5).allowed().en().contains("real type"));
+    assertTrue(parsed.errors().get(4).allowed().en().contains("float64"));
+    assertTrue(error(HEADER + "FOCH001,plc,holding:0,int8\n").allowed().en().contains("real type"));
+  }
+
+  @Test
+  @DisplayName("ISC-7.2.3-08: a row of source calc is a formula over codes of its own project")
+  void aComputedRowIsAFormulaOverCodesOfItsProject() {
+    PointFile.Parsed parsed =
+        file.parse(
+            "code,project,source,address,type,period\n"
+                + "PPNP003,north,Calc,PPNP001 + PPNP002,,4s\n"
+                + "PPNP001,north,plc,1,uint16,2s\nPPNP002,north,plc,2,uint16,1s\n",
+            Set.of("north"));
+    assertEquals(List.of(), parsed.errors());
+    Row total = parsed.rows().get(0);
+    assertEquals("calc", total.point().source());
+    assertEquals(Optional.of("PPNP001 + PPNP002"), total.point().formula());
+    assertEquals(
+        "[north:PPNP001, north:PPNP002]", total.calculation().orElseThrow().inputs().toString());
+    assertEquals(ValueType.FLOAT64, total.binding().type());
+    assertEquals(Optional.empty(), parsed.rows().get(1).point().formula());
+    assertEquals(
+        List.of("FONP001"),
+        file.parse(HEADER + "FONP001,calc,FONP002,float64\nFONP002,plc,1,int16\n").rows().stream()
+            .filter(Row::computed)
+            .map(row -> row.id().value())
+            .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FONP002 +|,,,|2 address|at character",
+        "FONP002 + PPNP001|,,,|2 address|PPNP001 is no code of the same project",
+        "fonp002|,,,|2 address|fonp002 is no code of the same project",
+        "FONP001|,,,|2 address|computed from itself: FONP001 → FONP001",
+        "FONP003 * 2|,,,|2 address|computed from itself: FONP001 → FONP003 → FONP004 → FONP001",
+        "FONP002|,0.1,,|2 scale|write it into the formula",
+        "FONP002|,,5,|2 offset|write it into the formula",
+        "FONP002|CDAB,,,|2 order|write it into the formula",
+        "FONP002 + FONP005|,,,|2 period|a multiple of the period of FONP005 (2s)"
+      })
+  @DisplayName("ISC-7.2.3-08: a wrong formula is an error of its cell, and a cycle is named")
+  void aWrongFormulaIsAnErrorOfItsCell(String formula, String rest, String place, String allowed) {
+    RowError error =
+        error(
+            "code,source,address,type,order,scale,offset,period\n"
+                + ("FONP001,calc," + formula + ",," + rest + "\n")
+                + "FONP002,plc,1,uint16\nFONP003,calc,FONP004 / 3,\n"
+                + "FONP004,calc,FONP001 - FONP002,\nFONP005,plc,1,uint16,,,,2s\n");
+    assertEquals(place, error.line() + " " + error.column());
+    assertTrue(error.allowed().en().contains(allowed), error.text().en());
   }
 
   @Test

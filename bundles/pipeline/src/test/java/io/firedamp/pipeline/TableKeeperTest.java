@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
+import io.firedamp.point.Point;
+import io.firedamp.point.PointId;
 import io.firedamp.point.Project;
 import io.firedamp.point.Project.Monitoring;
 import io.firedamp.point.Project.Type;
@@ -157,6 +159,26 @@ class TableKeeperTest {
     assertEquals(NOON, former.since());
     assertEquals(keeper.sheet().table(), keeper.version(2).orElseThrow());
     assertEquals(Optional.empty(), keeper.version(3));
+  }
+
+  @Test
+  @DisplayName(
+      "ISC-7.2.3-08, CCER-4.2.1-01: a computed point is kept with its version of the table")
+  void aComputedPointIsKeptWithItsVersion() throws IOException {
+    write(RIGHT + "FONP002,calc,FONP001 * 2,\n");
+    keeper.load();
+    write(RIGHT);
+    keeper.poll();
+    keeper.poll();
+    assertEquals(2, number());
+    keeper = keeper();
+    Point computed = keeper.version(1).orElseThrow().point(new PointId("FONP002")).orElseThrow();
+    assertEquals(Optional.of("FONP001 * 2"), computed.formula());
+
+    write(WRONG);
+    store.keepTable(RIGHT + "FONP002,calc,FONP001 * 3,\n", NOON);
+    keeper.load();
+    assertTrue(keeper.sheet().row(computed.id()).orElseThrow().computed(), "also over a restart");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.firedamp.explore.Live;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
+import io.firedamp.meter.MeterBook;
 import io.firedamp.text.Text;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,6 +62,7 @@ public final class Desk {
   private final Map<Place, Instant> silentSince = new ConcurrentHashMap<>();
   private final Map<Place, Instruments> instruments = new ConcurrentSkipListMap<>();
   private final Map<Place, Courier> couriers = new ConcurrentSkipListMap<>();
+  private final Map<Place, MeterBook> meters = new ConcurrentSkipListMap<>();
   private final Map<Place, SiteClock> clocks = new ConcurrentSkipListMap<>();
 
   /** Called by the framework. */
@@ -116,6 +118,15 @@ public final class Desk {
 
   void removeClock(SiteClock clock, Map<String, ?> properties) {
     clocks.remove(Place.of(properties), clock);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addMeters(MeterBook book, Map<String, ?> properties) {
+    meters.put(Place.of(properties), book);
+  }
+
+  void removeMeters(MeterBook book, Map<String, ?> properties) {
+    meters.remove(Place.of(properties), book);
   }
 
   /** The whole gateway now, without its points. */
@@ -183,6 +194,11 @@ public final class Desk {
     } catch (RuntimeException | Error failed) {
       return List.of(); // its bundle is being replaced; its own health says more
     }
+  }
+
+  /** Where changes of meters are recorded, if that part runs. */
+  Optional<MeterBook> meters() {
+    return List.copyOf(meters.values()).stream().findFirst();
   }
 
   /** The uplinks, as far as they can be asked. */

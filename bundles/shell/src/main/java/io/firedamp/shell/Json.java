@@ -6,6 +6,7 @@ import io.firedamp.courier.Errand;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
+import io.firedamp.meter.MeterChange;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
 import io.firedamp.text.Text;
@@ -29,10 +30,12 @@ import java.util.Locale;
  *          figures: [{key, label, value, unit}]}], troubles: [{code, level, subject, cause, remedy,
  *          settings: [{file, key, found, allowed}]}]}
  * points  {time, points: [POINT]}
- * read    {time, took_ms, point: POINT}
+ * read    {time, took_ms, point: POINT, inputs: [POINT]}; inputs are those of a computed point
  * read, unknown code  {time, error, code, near: [CODE]}
  * backfill {time, errands: [{uplink, id, from, to, next, packets}]}; to is exclusive, all before next is sent
- * POINT   {id, project, code, name, value, unit, decimals, quality, time, age, source, inside, note}
+ * meter   {time, changes: [{point, old_final, new_initial, at, recorded, by, reason}]}; readings are texts
+ * POINT   {id, project, code, name, value, unit, decimals, quality, time, age, source, formula, inside,
+ *          note}; formula is null for a point that is read
  * </pre>
  */
 final class Json {
@@ -91,6 +94,32 @@ final class Json {
           json.writeNumberField("took_ms", took.toMillis());
           json.writeFieldName("point");
           point(json, live, now);
+          json.writeArrayFieldStart("inputs");
+          for (Live input : live.inputs()) {
+            point(json, input, now);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:meter}. */
+  static String meters(List<MeterChange> changes, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeArrayFieldStart("changes");
+          for (MeterChange change : changes) {
+            json.writeStartObject();
+            json.writeStringField("point", change.point().value());
+            json.writeStringField("old_final", change.oldFinal().toPlainString());
+            json.writeStringField("new_initial", change.newInitial().toPlainString());
+            instant(json, "at", change.at());
+            instant(json, "recorded", change.recorded());
+            json.writeStringField("by", change.by());
+            json.writeStringField("reason", change.reason());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
         });
   }
 
@@ -189,6 +218,7 @@ final class Json {
     boolean never = live.time().equals(Instant.EPOCH);
     number(json, "age", never ? Double.NaN : Wording.seconds(live.time(), now));
     json.writeStringField("source", point.source());
+    json.writeStringField("formula", point.formula().orElse(null));
     json.writeBooleanField("inside", point.inside());
     text(json, "note", live.note());
     json.writeEndObject();

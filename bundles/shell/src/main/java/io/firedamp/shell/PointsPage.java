@@ -1,6 +1,7 @@
 package io.firedamp.shell;
 
 import io.firedamp.explore.Live;
+import io.firedamp.point.Point;
 import io.firedamp.point.Quality;
 import io.firedamp.shell.Grid.Cell;
 import io.firedamp.shell.Grid.Column;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  */
 final class PointsPage {
   private static final int NAMED = 8;
+  private static final int LONGEST_FORMULA = 40;
 
   private PointsPage() {}
 
@@ -49,13 +51,21 @@ final class PointsPage {
           Cell.of(live.point().unit()),
           Cell.of(Wording.age(live.time(), now)),
           new Cell(quality.text().in(locale), tone),
-          Cell.of(live.point().source()));
+          Cell.of(origin(live.point())));
     }
     List<String> lines = new ArrayList<>(grid.lines(ink, width));
     lines.add("");
     lines.add(count(points, locale) + "  " + ink.paint(Tone.QUIET, Wording.timeWithZone(now)));
     lines.addAll(reasons(points, locale, ink, width));
     return lines;
+  }
+
+  /** Who reads it, or what it is computed from. */
+  private static String origin(Point point) {
+    return point
+        .formula()
+        .map(formula -> Cells.cut("= " + Cells.clean(formula), LONGEST_FORMULA))
+        .orElse(point.source());
   }
 
   private static String count(List<Live> points, Locale locale) {

@@ -3,11 +3,9 @@ package io.firedamp.shell;
 import io.firedamp.explore.Instruments;
 import io.firedamp.explore.Live;
 import io.firedamp.point.PointId;
-import io.firedamp.text.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -24,12 +22,14 @@ import org.apache.karaf.shell.support.CommandException;
     detailedDescription =
         """
         The question goes out between two ticks of the point's source
-        and disturbs none of them. It may take up to ten seconds.
+        and disturbs none of them. It may take up to ten seconds. For a
+        computed point all the instruments are asked that its formula
+        needs, and shown with it.
 
         Examples:
           firedamp:read FONP001
           firedamp:read north:FONP001    a point of the project north
-          firedamp:read FONP001 --json   for scripts
+          firedamp:read --json FONP001   for scripts
         """)
 public final class ReadCommand extends SiteCommand {
   @Option(name = "--json", description = "Answers with one line of JSON. 输出 JSON")
@@ -71,23 +71,10 @@ public final class ReadCommand extends SiteCommand {
   }
 
   private CommandException unknown(List<PointId> known) {
-    List<PointId> near = Nearness.nearest(code, known);
     if (json) {
-      print(List.of(Json.unknown(code, near, desk.now())));
+      print(List.of(Json.unknown(code, Nearness.nearest(code, known), desk.now())));
       return new CommandException("", "unknown point");
     }
-    String list = near.stream().map(PointId::value).collect(Collectors.joining(", "));
-    String shown = Cells.clean(code);
-    if (known.isEmpty()) {
-      return failure(PointsCommand.EMPTY);
-    }
-    return failure(
-        near.isEmpty()
-            ? new Text(
-                "There is no point " + shown + ". firedamp:points lists all " + known.size() + ".",
-                "没有点位 " + shown + "。firedamp:points 列出全部 " + known.size() + " 个点位。")
-            : new Text(
-                "There is no point " + shown + ". Did you mean " + list + "?",
-                "没有点位 " + shown + "。是否指 " + list + "？"));
+    return failure(noPoint(code, known));
   }
 }

@@ -2,6 +2,7 @@ package io.firedamp.shell;
 
 import io.firedamp.explore.Live;
 import io.firedamp.point.Point;
+import io.firedamp.point.Quality;
 import io.firedamp.shell.Ink.Tone;
 import io.firedamp.text.Text;
 import java.time.Duration;
@@ -41,9 +42,19 @@ final class ReadingPage {
     add(lines, new Text("source", "数据源"), point.source(), locale);
     for (String column : MAKING) {
       String written = point.columns().getOrDefault(column, "");
+      boolean formula = column.equals("address") && point.formula().isPresent();
       if (!written.isBlank()) {
-        add(lines, Text.same(column), written, locale);
+        add(lines, formula ? new Text("formula", "公式") : Text.same(column), written, locale);
       }
+    }
+    for (Live input : live.inputs()) {
+      Quality quality = input.sample().quality();
+      String read = exact(input.sample().value()) + " " + input.point().unit();
+      add(
+          lines,
+          Text.same(input.point().id().value()),
+          read + "  " + quality.text().in(locale),
+          locale);
     }
     return lines;
   }

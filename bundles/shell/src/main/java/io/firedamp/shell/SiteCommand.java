@@ -1,11 +1,13 @@
 package io.firedamp.shell;
 
 import io.firedamp.explore.Instruments;
+import io.firedamp.point.PointId;
 import io.firedamp.text.Text;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
@@ -76,14 +78,34 @@ abstract class SiteCommand implements Action {
 
   /** The instruments, or a failure that says what is missing. */
   final Instruments instruments() throws CommandException {
-    return desk.instruments()
-        .orElseThrow(
-            () ->
-                failure(
-                    new Text(
-                        "Nobody knows the points: the pipeline does not run. firedamp:status says"
-                            + " why.",
-                        "采集流程未运行，无法获取点位。原因见 firedamp:status。")));
+    return desk.instruments().orElseThrow(this::noPipeline);
+  }
+
+  /** What to say if the part that knows the points is not there. */
+  final CommandException noPipeline() {
+    return failure(
+        new Text(
+            "Nobody knows the points: the pipeline does not run. firedamp:status says why.",
+            "采集流程未运行，无法获取点位。原因见 firedamp:status。"));
+  }
+
+  /** What to say to a code that none of the known points has, with those that may be meant. */
+  static Text noPoint(String code, List<PointId> known) {
+    String shown = Cells.clean(code);
+    String list =
+        Nearness.nearest(code, known).stream()
+            .map(PointId::value)
+            .collect(Collectors.joining(", "));
+    if (known.isEmpty()) {
+      return PointsCommand.EMPTY;
+    }
+    return list.isEmpty()
+        ? new Text(
+            "There is no point " + shown + ". firedamp:points lists all " + known.size() + ".",
+            "没有点位 " + shown + "。firedamp:points 列出全部 " + known.size() + " 个点位。")
+        : new Text(
+            "There is no point " + shown + ". Did you mean " + list + "?",
+            "没有点位 " + shown + "。是否指 " + list + "？");
   }
 
   /** A failure that is told as it stands, without a stack trace; the exit code is 1. */

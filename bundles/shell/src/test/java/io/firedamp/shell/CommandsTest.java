@@ -9,13 +9,18 @@ import io.firedamp.courier.Courier;
 import io.firedamp.courier.Errand;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Level;
+import io.firedamp.meter.MeterBook;
+import io.firedamp.meter.MeterChange;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.testkit.ManualClock;
 import io.firedamp.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +32,8 @@ import org.apache.karaf.shell.impl.action.command.ManagerImpl;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -116,6 +123,93 @@ class CommandsTest {
   }
 
   @Test
+  void pointsAndReadShowTheFormulaOfAComputedPoint() throws Exception {
+    Live first = Samples.good("FONP001", "氧化装置进气压力", 101.325);
+    Live sum = Samples.computed("FONP003", "FONP001 + FONP002", 104.325, List.of(first));
+    desk.addInstruments(Samples.instruments(List.of(first, sum)), Map.of());
+    assertTrue(run(PointsCommand.class).contains("= FONP001 + FONP002"));
+    assertTrue(run(PointsCommand.class, "--json").contains("\"formula\":\"FONP001 + FONP002\""));
+    String page = run(ReadCommand.class, "FONP003");
+    assertTrue(page.contains("formula  FONP001 + FONP002"), page);
+    assertTrue(page.contains("FONP001  101.325 kPa  good"), page);
+    String json = run(ReadCommand.class, "--json", "FONP003");
+    assertTrue(json.contains("\"inputs\":[{\"id\":\"FONP001\""), json);
+    assertTrue(run(ReadCommand.class, "--json", "FONP001").contains("\"formula\":null"));
+  }
+
+  @Test
+  @DisplayName("AMB-59: a meter change is recorded with both readings, and listed")
+  void meterRecordsAChangeAndListsAll() throws Exception {
+    List<MeterChange> book = new ArrayList<>();
+    desk.addMeters(book(book), Map.of());
+    desk.addInstruments(
+        Samples.instruments(List.of(points.get(0), Samples.counter("EXEC001"))), Map.of());
+    assertEquals("No meter change is recorded.\n", run(MeterCommand.class));
+    String answer =
+        run(
+            MeterCommand.class,
+            ("--old-final 48211.60 --new-initial 0 --reason 检定 --by 李工"
+                    + " --when 2026-11-21T10:10 exec001")
+                .split(" "));
+    assertEquals(
+        List.of(
+            new MeterChange(
+                new PointId("EXEC001"),
+                new BigDecimal("48211.60"),
+                BigDecimal.ZERO,
+                Instant.parse("2026-11-21T02:10:00Z"),
+                Samples.NOW,
+                "李工",
+                "检定")),
+        book);
+    assertTrue(answer.startsWith("Recorded: EXEC001 48211.60 → 0, 2026-11-21 10:10:00"), answer);
+    String list = run(MeterCommand.class, "--zh");
+    assertTrue(list.contains("旧表止码") && list.contains("48211.60"), list);
+    assertEquals("No meter change is recorded.\n", run(MeterCommand.class, "EXEC002"));
+    String json = run(MeterCommand.class, "--json", "EXEC001");
+    assertTrue(json.contains("\"old_final\":\"48211.60\",\"new_initial\":\"0\""), json);
+    run(MeterCommand.class, "--old-final", "1.0", "--new-initial", "0.0", "--json", "EXEC001");
+    assertEquals(Samples.NOW, book.get(1).at());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--old-final 1 --new-initial 0 EXEC01|Did you mean EXEC001?",
+        "--old-final 1 --new-initial 0 FONP001|no cumulative value; those are: EXEC001",
+        "--old-final 1 EXEC001|--new-initial : the reading",
+        "--reason broken EXEC001|--old-final : the reading",
+        "--old-final 1e3 --new-initial 0 EXEC001|--old-final 1e3: the reading",
+        "--old-final 1 --new-initial 0 --when yesterday EXEC001|a time that has passed",
+        "--old-final 1 --new-initial 0 --when 2026-11-22T10:10 EXEC001|a time that has passed"
+      })
+  void meterRecordsNothingThatIsIncompleteOrWrong(String arguments, String told) {
+    List<MeterChange> book = new ArrayList<>();
+    desk.addMeters(book(book), Map.of());
+    desk.addInstruments(
+        Samples.instruments(List.of(points.get(0), Samples.counter("EXEC001"))), Map.of());
+    CommandException failure =
+        assertThrows(CommandException.class, () -> run(MeterCommand.class, arguments.split(" ")));
+    assertTrue(failure.getNiceHelp().contains(told), failure.getNiceHelp());
+    assertEquals(List.of(), book);
+  }
+
+  private static MeterBook book(List<MeterChange> changes) {
+    return new MeterBook() {
+      @Override
+      public List<MeterChange> changes() {
+        return changes;
+      }
+
+      @Override
+      public void add(MeterChange change) {
+        changes.add(change);
+      }
+    };
+  }
+
+  @Test
   void pointsShowsAllOrThoseMeant() throws Exception {
     desk.addInstruments(Samples.instruments(points), Map.of());
     String all = run(PointsCommand.class);
@@ -185,7 +279,11 @@ class CommandsTest {
   void everyCommandHasHelpWithExamples() throws Exception {
     for (Class<? extends Action> command :
         List.<Class<? extends Action>>of(
-            StatusCommand.class, PointsCommand.class, ReadCommand.class, WatchCommand.class)) {
+            StatusCommand.class,
+            PointsCommand.class,
+            ReadCommand.class,
+            MeterCommand.class,
+            WatchCommand.class)) {
       String help = run(command, "--help");
       assertTrue(help.contains("Examples:") && help.contains("--zh"), help);
     }

@@ -69,14 +69,14 @@ class JsonTest {
             + "{\"id\":\"north:FONP001\",\"project\":\"north\",\"code\":\"FONP001\","
             + "\"name\":{\"en\":\"point north:FONP001\",\"zh\":\"压力\"},\"value\":101.325,"
             + "\"unit\":\"kPa\",\"decimals\":2,\"quality\":\"GOOD\","
-            + "\"time\":\"2026-11-21T10:40:04.600Z\",\"age\":0.4,\"source\":\"boiler1\","
+            + "\"time\":\"2026-11-21T10:40:04.600Z\",\"age\":0.4,\"source\":\"boiler1\",\"formula\":null,"
             + "\"inside\":true,\"note\":"
             + NO_TEXT
             + "},"
             + "{\"id\":\"X1\",\"project\":\"\",\"code\":\"X1\","
             + "\"name\":{\"en\":\"point X1\",\"zh\":\"压力\"},\"value\":null,"
             + "\"unit\":\"kPa\",\"decimals\":2,\"quality\":\"NO_SOURCE\","
-            + "\"time\":null,\"age\":null,\"source\":\"boiler1\",\"inside\":true,"
+            + "\"time\":null,\"age\":null,\"source\":\"boiler1\",\"formula\":null,\"inside\":true,"
             + "\"note\":{\"en\":\"none\",\"zh\":\"无\"}}]}",
         Json.points(
             List.of(

@@ -53,6 +53,33 @@ final class Samples {
     return new Live(point, Sample.missing(point.id(), quality), time, note);
   }
 
+  /** A point that is computed, and was just read with these inputs. */
+  static Live computed(String code, String formula, double value, List<Live> inputs) {
+    Point point = row(code, Point.COMPUTED, Kind.INSTANTANEOUS, Map.of("address", formula));
+    return new Live(point, new Sample(point.id(), value, Quality.GOOD), NOW, Text.NONE, inputs);
+  }
+
+  static Live counter(String code) {
+    Point point = row(code, "boiler1", Kind.CUMULATIVE, Map.of());
+    return new Live(point, new Sample(point.id(), 0, Quality.GOOD), NOW, Text.NONE);
+  }
+
+  private static Point row(String code, String source, Kind kind, Map<String, String> columns) {
+    return new Point(
+        new PointId(code),
+        Text.same("point " + code),
+        source,
+        true,
+        2,
+        kind == Kind.CUMULATIVE ? "MW·h" : "kPa",
+        kind,
+        Double.NEGATIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        columns);
+  }
+
   static List<Live> many(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> good("P" + i, "第" + i + "号测点", i / 7.0))
