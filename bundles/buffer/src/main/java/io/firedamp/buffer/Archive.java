@@ -1,5 +1,6 @@
 package io.firedamp.buffer;
 
+import io.firedamp.point.PointId;
 import io.firedamp.store.Delivery;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.TableText;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -103,6 +105,36 @@ final class Archive implements AutoCloseable {
                         MonthFile.name(sealed.hour()) + " has no unit " + sealed.first()));
     last = new SoftReference<>(unit);
     return unit;
+  }
+
+  /**
+   * See {@link MonthFile#pieces}.
+   *
+   * @param units of one month, by frame, at least one; what lies between them is shown too
+   */
+  synchronized void pieces(List<Sealed> units, PointId point, Consumer<MonthFile.Piece> reader)
+      throws SQLException, IOException {
+    Sealed last = units.get(units.size() - 1);
+    file(last.hour()).pieces(point, units.get(0).first(), last.first(), reader);
+  }
+
+  /**
+   * What a unit is, and what it says it is.
+   *
+   * @param previous the digest of the unit before it, as it says
+   * @param stored its digest, as it says
+   * @param computed its digest
+   * @param summed whether its counts and sums are those of its values
+   */
+  record Proof(String previous, String stored, String computed, boolean summed) {}
+
+  synchronized Proof prove(Sealed unit) throws SQLException, IOException {
+    MonthFile month = file(unit.hour());
+    return new Proof(
+        month.previous(unit),
+        month.sealed(unit.first()).map(Sealed::digest).orElse(""),
+        month.digest(unit.first()),
+        month.sealed(unit.first()).filter(unit::equals).isPresent() && month.summed(unit));
   }
 
   /** See {@link MonthFile#settle}. */

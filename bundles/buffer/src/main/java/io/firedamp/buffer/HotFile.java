@@ -536,6 +536,11 @@ final class HotFile implements AutoCloseable {
     return sealed("WHERE hour BETWEEN ? AND ? AND first > ? ORDER BY first", from, to, number);
   }
 
+  /** The last unit before a frame; empty if there is none. */
+  Optional<Sealed> sealedBefore(long number) throws SQLException {
+    return sealed("WHERE first < ? ORDER BY first DESC LIMIT 1", number).stream().findFirst();
+  }
+
   /** The newest unit; empty if nothing is sealed. */
   Optional<Sealed> newestSealed() throws SQLException {
     return sealed("ORDER BY first DESC LIMIT 1").stream().findFirst();

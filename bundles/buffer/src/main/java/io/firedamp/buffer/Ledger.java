@@ -21,7 +21,7 @@ import java.util.function.ToLongFunction;
  * @param reasons ids of words
  * @param ats when each ended, in {@code tick} nanoseconds
  * @param tick 1, 1000 or 1,000,000: the coarsest in which they are whole numbers
- * @param requests request ids
+ * @param requests request ids 请求序列号
  */
 record Ledger(
     long[] numbers,
@@ -31,12 +31,12 @@ record Ledger(
     long[] reasons,
     long[] ats,
     long tick,
-    Requests requests) {
+    List<String> requests) {
 
   private static final long[] TICKS = {1_000_000, 1000, 1};
 
   /**
-   * Request ids.
+   * Request ids as they are written.
    *
    * @param snowflakes whether they are numbers, {@link Deltas}; otherwise a line each
    * @param size of the text
@@ -62,13 +62,14 @@ record Ledger(
       }
     }
 
-    String id(int index, int count) {
+    List<String> ids(int count) {
       byte[] text = Zip.inflate(data, size);
-      if (snowflakes) {
-        long number = Deltas.read(text, count)[index];
-        return number == Deltas.NONE ? "" : Long.toString(number);
+      if (!snowflakes) {
+        return List.of(new String(text, StandardCharsets.UTF_8).split("\n", -1));
       }
-      return new String(text, StandardCharsets.UTF_8).split("\n", -1)[index];
+      return Arrays.stream(Deltas.read(text, count))
+          .mapToObj(number -> number == Deltas.NONE ? "" : Long.toString(number))
+          .toList();
     }
   }
 
@@ -94,7 +95,7 @@ record Ledger(
         deliveries.stream().map(Delivery::reason).mapToLong(words).toArray(),
         Arrays.stream(nanos).map(at -> at / tick).toArray(),
         tick,
-        Requests.of(deliveries.stream().map(Delivery::requestId).toList()));
+        deliveries.stream().map(Delivery::requestId).toList());
   }
 
   /**
@@ -112,7 +113,7 @@ record Ledger(
             Outcome.of((int) outcomes[index]),
             (int) attempts[index],
             Instant.EPOCH.plusNanos(ats[index] * tick),
-            requests.id(index, numbers.length),
+            requests.get(index),
             words.apply(phases[index]),
             words.apply(reasons[index])));
   }

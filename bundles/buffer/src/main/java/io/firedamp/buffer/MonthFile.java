@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The file of a month, {@code 2026-11.db}, open: what was sealed of it. A SQLite 3 database that
@@ -281,6 +282,7 @@ final class MonthFile implements AutoCloseable {
     }
     Ledger ledger = Ledger.of(settlements, words::get);
     byte[] ats = Deltas.write(ledger.ats());
+    Ledger.Requests requests = Ledger.Requests.of(ledger.requests());
     database.update(
         "INSERT OR REPLACE INTO delivery(unit, uplink, part, numbers, outcomes, attempts, phases,"
             + " reasons, tick, ats_size, ats, snowflakes, requests_size, requests)"
@@ -296,9 +298,9 @@ final class MonthFile implements AutoCloseable {
         ledger.tick(),
         ats.length,
         Zip.deflate(ats, ats.length),
-        ledger.requests().snowflakes(),
-        ledger.requests().size(),
-        ledger.requests().data());
+        requests.snowflakes(),
+        requests.size(),
+        requests.data());
   }
 
   private long id(String table, String column, String text) throws SQLException {
@@ -326,7 +328,8 @@ final class MonthFile implements AutoCloseable {
                   Runs.ofEqual(row.getString(6)),
                   Deltas.read(Zip.inflate(row.getBytes(8), row.getInt(7)), numbers.length),
                   row.getLong(9),
-                  new Ledger.Requests(row.getBoolean(10), row.getInt(11), row.getBytes(12))));
+                  new Ledger.Requests(row.getBoolean(10), row.getInt(11), row.getBytes(12))
+                      .ids(numbers.length)));
         },
         unit.first(),
         uplink,
@@ -416,6 +419,92 @@ final class MonthFile implements AutoCloseable {
                     tracks)),
         first);
     return units.stream().findFirst();
+  }
+
+  /** A point's part of a unit, opened only as far as need be. */
+  static final class Piece {
+    private final PointId point;
+    private final String times;
+    private final String at;
+    private final String qualities;
+    private final int samples;
+    private final Unit.Sum sum;
+    private final Column column;
+
+    private Piece(PointId point, ResultSet row) throws SQLException {
+      this.point = point;
+      this.times = row.getString(2);
+      this.at = row.getString(3);
+      this.qualities = row.getString(4);
+      this.samples = row.getInt(5);
+      this.sum =
+          row.getLong(6) == 0
+              ? Unit.Sum.NONE
+              : new Unit.Sum(row.getLong(6), row.getDouble(7), row.getDouble(8), row.getDouble(9));
+      this.column =
+          new Column(
+              Column.Form.of(row.getInt(10)), row.getInt(11), row.getInt(12), row.getBytes(13));
+    }
+
+    /** Of the unit's frames. */
+    long[] times() {
+      return Runs.ofEven(times);
+    }
+
+    int samples() {
+      return samples;
+    }
+
+    /** As it is written beside the values. */
+    Unit.Sum sum() {
+      return sum;
+    }
+
+    Unit.Track track() {
+      return new Unit.Track(
+          point, Runs.ofEven(at), Runs.ofEqual(qualities), column.values(samples));
+    }
+  }
+
+  /** A point's part of the units between two, both included, in the order of the frames. */
+  void pieces(PointId point, long first, long last, Consumer<Piece> reader) throws SQLException {
+    Long id = ids.get(point);
+    if (id != null) {
+      database.query(
+          "SELECT first, times, at, qualities, chunk.samples, chunk.usable, low, high, total,"
+              + " form, scale, size, data FROM unit JOIN chunk ON chunk.id = (first << 20) + ?"
+              + " WHERE first BETWEEN ? AND ? ORDER BY first",
+          row -> reader.accept(new Piece(point, row)),
+          id,
+          first,
+          last);
+    }
+  }
+
+  /** Whether what is written beside the values is what they come to. */
+  boolean summed(Sealed unit) throws SQLException {
+    List<Boolean> right = new ArrayList<>();
+    for (Map.Entry<PointId, Long> point : Map.copyOf(ids).entrySet()) {
+      pieces(
+          point.getKey(),
+          unit.first(),
+          unit.first(),
+          piece -> {
+            Unit.Track track = piece.track();
+            right.add(track.at().length == piece.samples() && track.sum().equals(piece.sum()));
+          });
+    }
+    return right.stream().allMatch(each -> each);
+  }
+
+  /** The digest of the unit before, as it is written; empty if there is no such unit. */
+  String previous(Sealed unit) throws SQLException {
+    StringBuilder previous = new StringBuilder();
+    database.query(
+        "SELECT previous FROM unit WHERE first = ?",
+        row -> previous.append(row.getString(1)),
+        unit.first());
+    return previous.toString();
   }
 
   private Unit.Track track(ResultSet row) throws SQLException {

@@ -43,12 +43,14 @@ final class Sealer implements AutoCloseable {
 
   private final Hot hot;
   private final Archive archive;
+  private final Roots roots;
   private final Thread thread = new Thread(this::run, "buffer-seal");
   private volatile boolean stopping;
   private volatile String trouble = "";
 
-  Sealer(Hot hot, Archive archive) {
+  Sealer(Hot hot, Archive archive, Roots roots) {
     this.hot = hot;
+    this.roots = roots;
     this.archive = archive;
   }
 
@@ -83,6 +85,7 @@ final class Sealer implements AutoCloseable {
       while (!stopping && sealOne()) {
         sealed++;
       }
+      keepRoots();
       for (String uplink : hot.read(HotFile::uplinks)) {
         while (!stopping && carryOne(uplink)) {
           // a unit at a time
@@ -124,6 +127,21 @@ final class Sealer implements AutoCloseable {
       // a few at a time
     }
     return true;
+  }
+
+  /** The last digest of each day that is over, also of those that a kill has left out. */
+  private void keepRoots() throws IOException {
+    List<Roots.Root> kept = roots.all();
+    long through = kept.isEmpty() ? 0 : kept.get(kept.size() - 1).last();
+    Optional<Sealed> last = hot.read(open -> open.sealedAfter(through));
+    while (!stopping && last.isPresent()) {
+      Sealed unit = last.get();
+      Optional<Sealed> next = hot.read(open -> open.sealedAfter(unit.last()));
+      if (next.isPresent() && !Roots.day(next.get().hour()).equals(Roots.day(unit.hour()))) {
+        roots.add(new Roots.Root(Roots.day(unit.hour()), unit.last(), unit.digest()));
+      }
+      last = next;
+    }
   }
 
   /** What became of a unit at an uplink follows it, once every frame of it is settled there. */

@@ -6,11 +6,16 @@ import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.point.Frame;
+import io.firedamp.point.PointId;
+import io.firedamp.store.Bucket;
 import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.History;
+import io.firedamp.store.HourCount;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
+import io.firedamp.store.Verdict;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -73,11 +78,11 @@ import org.slf4j.LoggerFactory;
  * next append without touching the disk.
  */
 @Component(
-    service = {FrameStore.class, Vital.class},
+    service = {FrameStore.class, History.class, Vital.class},
     configurationPid = "io.firedamp.buffer",
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Designate(ocd = BufferForm.class)
-public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable {
+public final class SqliteFrameStore implements FrameStore, History, Vital, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteFrameStore.class);
   private static final long CHECKED_BYTES = 256L * 1024 * 1024; // about a second
   private static final int SCAN_PAGE = 256;
@@ -99,6 +104,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   private final Path file;
   private final Archive archive;
   private final Sealer sealer;
+  private final HistoryReader history;
   private final Path natives;
   private final long reserveBytes;
   private final LongSupplier maxPages;
@@ -145,7 +151,15 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     this.directory = settings.directory();
     this.file = directory.resolve("hot.db");
     this.archive = new Archive(directory);
-    this.sealer = new Sealer(new Hot(), archive);
+    Hot hotFile = new Hot();
+    Roots roots = new Roots(directory);
+    this.sealer = new Sealer(hotFile, archive, roots);
+    this.history =
+        new HistoryReader(
+            hotFile,
+            archive,
+            roots,
+            (number, limit) -> read(open -> after(open, number, limit), file()));
     this.natives = natives;
     this.reserveBytes = settings.reserveBytes();
     this.clock = clock;
@@ -350,9 +364,11 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   public Optional<Delivery> delivery(String uplink, long number, int part) throws IOException {
     return read(
         open -> {
-          Optional<Delivery> here = open.delivery(uplink, number, part);
           if (number > open.carried(uplink)) {
-            return here;
+            Optional<Delivery> here = open.delivery(uplink, number, part);
+            if (number > open.carried(uplink)) { // it may have moved while we looked
+              return here;
+            }
           }
           Optional<Sealed> unit =
               open.sealedAfter(number - 1).filter(found -> found.first() <= number);
@@ -376,6 +392,22 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   @Override
   public Optional<TableText> newestTable() throws IOException {
     return read(HotFile::newestTable, file());
+  }
+
+  @Override
+  public List<Bucket> series(PointId point, Instant from, Instant to, int buckets)
+      throws IOException {
+    return history.series(point, from, to, buckets);
+  }
+
+  @Override
+  public List<HourCount> hours(Instant from, Instant to) throws IOException {
+    return history.hours(from, to);
+  }
+
+  @Override
+  public Verdict verify(Instant from, Instant to) throws IOException {
+    return history.verify(from, to);
   }
 
   // ---- the file

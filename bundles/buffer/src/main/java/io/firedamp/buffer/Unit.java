@@ -38,11 +38,16 @@ record Unit(long table, long[] numbers, long[] times, long[] clocks, List<Track>
    * @param values NaN for none, one for each of them
    */
   record Track(PointId point, long[] at, long[] qualities, double[] values) {
+    /** Whether a sample can be reported. */
+    boolean usable(int index) {
+      return Quality.of((int) qualities[index]).usable();
+    }
+
     /** What a track comes to, of the usable values alone. */
     Sum sum() {
-      Sum sum = new Sum(0, Double.NaN, Double.NaN, 0);
+      Sum sum = Sum.NONE;
       for (int i = 0; i < values.length; i++) {
-        if (Quality.of((int) qualities[i]).usable()) {
+        if (usable(i)) {
           sum = sum.with(values[i]);
         }
       }
@@ -59,6 +64,20 @@ record Unit(long table, long[] numbers, long[] times, long[] clocks, List<Track>
    * @param total all of them added
    */
   record Sum(long count, double low, double high, double total) {
+    /** Of no values. */
+    static final Sum NONE = new Sum(0, Double.NaN, Double.NaN, 0);
+
+    Sum with(Sum other) {
+      if (count == 0 || other.count == 0) {
+        return count == 0 ? other : this;
+      }
+      return new Sum(
+          count + other.count,
+          Math.min(low, other.low),
+          Math.max(high, other.high),
+          total + other.total);
+    }
+
     Sum with(double value) {
       return count == 0
           ? new Sum(1, value, value, value)

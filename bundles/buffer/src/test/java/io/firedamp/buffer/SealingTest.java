@@ -8,16 +8,22 @@ import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
+import io.firedamp.store.Bucket;
 import io.firedamp.store.Delivery;
+import io.firedamp.store.HourCount;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
+import io.firedamp.store.Verdict;
 import io.firedamp.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -288,6 +294,133 @@ class SealingTest {
     open();
     assertSettled(UPLINKS[0], 1800);
     assertSettled(UPLINKS[1], 1800);
+  }
+
+  @Test
+  @DisplayName("CCER-4.4-01: a point over time, in buckets, from sealed hours and the running one")
+  void aPointOverTimeIsSummedUp() throws IOException {
+    open();
+    append(START, Duration.ofMinutes(500), 1);
+    assertEquals(8, store.sealDue());
+    PointId point = new PointId("FOCH005");
+    for (int run = 0; run < 60; run++) {
+      Instant from = START.plusSeconds(random.nextInt(20_000) - 2000);
+      Instant to = from.plusSeconds(1 + random.nextInt(30_000));
+      int buckets = 1 + random.nextInt(30);
+      List<Bucket> series = store.series(point, from, to, buckets);
+      assertEquals(buckets, series.size());
+      double width = (double) Duration.between(from, to).toMillis() / buckets;
+      for (int i = 0; i < buckets; i++) {
+        Bucket bucket = series.get(i);
+        int number = i;
+        List<Sample> samples =
+            model.stream()
+                .filter(
+                    stored -> {
+                      long offset = Duration.between(from, stored.frame().time()).toMillis();
+                      return offset >= 0
+                          && stored.frame().time().isBefore(to)
+                          && (int) (offset / width) == number;
+                    })
+                .flatMap(stored -> stored.frame().samples().stream())
+                .filter(sample -> sample.point().equals(point))
+                .toList();
+        DoubleSummaryStatistics usable =
+            samples.stream()
+                .filter(sample -> sample.quality().usable())
+                .mapToDouble(Sample::value)
+                .summaryStatistics();
+        assertEquals(samples.size(), bucket.due());
+        assertEquals(usable.getCount(), bucket.usable());
+        if (usable.getCount() > 0) {
+          assertEquals(usable.getMin(), bucket.low());
+          assertEquals(usable.getMax(), bucket.high());
+          assertEquals(usable.getAverage(), bucket.mean(), 1e-6);
+        }
+      }
+    }
+    assertTrue(
+        store.series(new PointId("nobody"), START, START.plusSeconds(9), 3).stream()
+            .allMatch(bucket -> bucket.due() == 0 && Double.isNaN(bucket.mean())));
+  }
+
+  @Test
+  @DisplayName("CCER-4.4-02: what the store has of each hour")
+  void theHoursAreCounted() throws IOException {
+    open();
+    append(START, Duration.ofMinutes(270), 1);
+    store.sealDue();
+    append(START.plusSeconds(1800), Duration.ofMinutes(30), 1); // half an hour once more
+    List<HourCount> hours = store.hours(START, START.plusSeconds(40_000));
+    assertEquals(
+        List.of(540L, 360L, 360L, 360L, 180L), hours.stream().map(HourCount::frames).toList());
+    assertEquals(
+        model.stream().mapToLong(stored -> stored.frame().samples().size()).sum(),
+        hours.stream().mapToLong(HourCount::due).sum());
+    assertEquals(START, hours.get(0).hour());
+    assertEquals(2, store.hours(START.plusSeconds(3600), START.plusSeconds(3 * 3600)).size());
+  }
+
+  private void tamper(String file, String sql) throws SQLException {
+    try (Database database = Database.open(history().resolve(file))) {
+      database.execute(sql);
+    }
+  }
+
+  private Verdict verified() throws IOException {
+    return store.verify(START.minusSeconds(86_400), START.plusSeconds(400_000));
+  }
+
+  @Test
+  @DisplayName(
+      "CCER-4.2-01, ISC-7.2.3-10: one changed value is found, and so is everything around it")
+  void whatWasChangedIsFound() throws Exception {
+    open();
+    append(START, Duration.ofHours(30), 1); // the end of two days in China
+    assertEquals(29, store.sealDue());
+    assertTrue(verified().sound(), verified().toString());
+    assertEquals(29 * 360, verified().frames());
+    List<String> roots = Files.readAllLines(history().resolve("roots.txt"));
+    assertEquals(2, roots.size());
+    assertTrue(roots.get(0).startsWith("2026-10-31 1440 "), roots.get(0));
+    store.close();
+    byte[] original = Files.readAllBytes(history().resolve("2026-11.db"));
+    String[] tampering = {
+      // one value of one second, by somebody who knows the format
+      "UPDATE chunk SET data = x'"
+          + HexFormat.of().formatHex(other())
+          + "' WHERE id ="
+          + " (SELECT max(id) FROM chunk)",
+      "UPDATE chunk SET qualities = replace(qualities, '3', '0') WHERE qualities LIKE '%3%'",
+      "UPDATE chunk SET high = high + 1 WHERE id = (SELECT min(id) FROM chunk)",
+      "UPDATE unit SET times = replace(times, '10000,', '10001,')",
+      "UPDATE unit SET previous = digest",
+      "UPDATE unit SET usable = usable + 1",
+      "DELETE FROM unit WHERE first = 1441",
+      "UPDATE point SET name = 'FOCH999' WHERE name = 'FOCH001'"
+    };
+    for (String sql : tampering) {
+      tamper("2026-11.db", sql);
+      open();
+      Verdict verdict = verified();
+      assertTrue(!verdict.sound(), sql);
+      assertTrue(verdict.frame() >= 1441, verdict.toString());
+      assertEquals((verdict.frame() - 1) / 360, verdict.units(), "all before it is sound");
+      store.close();
+      Files.write(history().resolve("2026-11.db"), original);
+    }
+    open();
+    assertTrue(verified().sound());
+    store.close();
+    // who can change the hot file too cannot change what was printed
+    Files.writeString(
+        history().resolve("roots.txt"), roots.get(0).replaceAll(".{64}$", "0".repeat(64)) + "\n");
+    open();
+    assertEquals(1081, verified().frame());
+  }
+
+  private static byte[] other() {
+    return Column.of(new double[] {1, 2, 3}).data();
   }
 
   /** The text that a command prints. */
