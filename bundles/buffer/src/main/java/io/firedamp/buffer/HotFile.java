@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,8 @@ final class HotFile implements AutoCloseable {
 
   /** So that an append never waits long for the line to the disk. */
   private static final int DROPPED_AT_ONCE = 100;
+
+  private static final int SALVAGED_AT_ONCE = 1000;
 
   private static final long NANOS = 1_000_000_000;
 
@@ -130,11 +133,7 @@ final class HotFile implements AutoCloseable {
     }
     try {
       reader.execute("PRAGMA query_only = 1");
-      reader.query("SELECT id, name FROM point", row -> point(row.getLong(1), row.getString(2)));
-      reader.query(
-          "SELECT name, id, settled, carried FROM uplink",
-          row -> cursors.put(row.getString(1), cursor(row)));
-      sealedThrough = reader.number("SELECT coalesce(max(last), 0) FROM unit");
+      load();
     } catch (SQLException | RuntimeException failed) {
       reader.end(failed);
       writer.end(failed);
@@ -162,6 +161,15 @@ final class HotFile implements AutoCloseable {
     } else if (format == 1) { // without sealing
       execute(List.of(CARRIED, UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
     }
+  }
+
+  private void load() throws SQLException {
+    reader.query("SELECT id, name FROM point", row -> point(row.getLong(1), row.getString(2)));
+    reader.query(
+        "SELECT name, id, settled, carried FROM uplink",
+        row -> cursors.put(row.getString(1), cursor(row)));
+    sealedThrough =
+        Math.max(sealedThrough, reader.number("SELECT coalesce(max(last), 0) FROM unit"));
   }
 
   private static Cursor cursor(ResultSet row) throws SQLException {
@@ -217,6 +225,17 @@ final class HotFile implements AutoCloseable {
       sealedThrough = sealed.get(sealed.size() - 1).last();
     }
     return true;
+  }
+
+  /** Strikes units out that are lost. */
+  boolean strike(List<Sealed> lost) throws SQLException {
+    return writer.write(
+        () -> {
+          for (Sealed unit : lost) {
+            writer.update("DELETE FROM unit WHERE first = ?", unit.first());
+          }
+          return true;
+        });
   }
 
   /**
@@ -452,48 +471,77 @@ final class HotFile implements AutoCloseable {
   }
 
   /**
-   * Takes over from a damaged file what can still be read and must go on: the point tables with
-   * their numbers, and the names of the uplinks. Their cursors stand before the first frame of this
-   * file, whose number is above every number of that one.
+   * Takes over from a damaged file everything that can still be read, from both ends of each table.
+   * New frames get numbers above every number of that file.
    *
    * @param least the numbers up to this are used, as far as we know
    */
   void succeed(Path damaged, long least) throws SQLException {
-    List<TableText> tables = new ArrayList<>();
-    List<String> uplinks = new ArrayList<>();
-    List<Long> used = new ArrayList<>(List.of(least));
+    long used = least;
     try (Database old = Database.openToRead(damaged)) {
       old.execute("PRAGMA writable_schema = ON"); // lets it look into a file that is cut off
-      salvage(
-          old,
-          "SELECT number, since, text FROM point_table ORDER BY number",
-          row -> tables.add(table(row)));
-      salvage(old, "SELECT seq FROM sqlite_sequence", row -> used.add(row.getLong(1)));
-      salvage(old, "SELECT max(number) FROM frame", row -> used.add(row.getLong(1)));
-      salvage(
-          old,
-          "SELECT settled, name FROM uplink",
-          row -> {
-            used.add(row.getLong(1));
-            uplinks.add(row.getString(2));
-          });
+      for (Part part : PARTS) {
+        for (String order : List.of("", " DESC")) {
+          copy(old, part, order);
+        }
+      }
+      List<Long> sequence = new ArrayList<>();
+      salvage(old, "SELECT seq FROM sqlite_sequence", row -> sequence.add(row.getLong(1)));
+      used = sequence.stream().mapToLong(Long::longValue).reduce(used, Math::max);
     } catch (SQLException unreadable) {
       // then it is what was read up to here
     }
-    long last = used.stream().mapToLong(Long::longValue).max().orElse(0);
+    startAbove(used);
+    load();
+  }
+
+  /** What is salvaged of a table, in the order in which they are needed. */
+  private record Part(String table, String columns, String key) {}
+
+  private static final List<Part> PARTS =
+      List.of(
+          new Part("point", "id, name", "id"),
+          new Part("point_table", "number, since, text", "number"),
+          new Part("uplink", "id, name, settled", "id"),
+          new Part("uplink", "id, name, settled, carried", "id"),
+          new Part("frame", "number, time, point_table, clock, data", "number"),
+          new Part("expired", "uplink, first, last, at, reason", "uplink"),
+          new Part(
+              "delivery",
+              "uplink, frame, part, outcome, attempts, at, request, phase, reason",
+              "uplink"));
+
+  private void copy(Database old, Part part, String order) throws SQLException {
+    int width = part.columns.split(",").length;
+    String marks = String.join(", ", Collections.nCopies(width, "?"));
+    String insert =
+        "INSERT OR REPLACE INTO " + part.table + "(" + part.columns + ") VALUES(" + marks + ")";
+    List<Object[]> rows = new ArrayList<>();
+    salvage(
+        old,
+        "SELECT " + part.columns + " FROM " + part.table + " ORDER BY " + part.key + order,
+        row -> {
+          Object[] values = new Object[width];
+          for (int i = 0; i < width; i++) {
+            values[i] = row.getObject(i + 1);
+          }
+          rows.add(values);
+          if (rows.size() == SALVAGED_AT_ONCE) {
+            insert(insert, rows);
+          }
+        });
+    insert(insert, rows);
+  }
+
+  private void insert(String insert, List<Object[]> rows) throws SQLException {
     writer.write(
         () -> {
-          for (TableText table : tables) {
-            insert(table);
+          for (Object[] row : rows) {
+            writer.update(insert, row);
           }
-          for (String uplink : uplinks) {
-            writer.update("INSERT OR IGNORE INTO uplink(name, settled) VALUES(?, 0)", uplink);
-          }
-          return writer.update("INSERT INTO sqlite_sequence(name, seq) VALUES('frame', ?)", last);
+          return true;
         });
-    reader.query(
-        "SELECT name, id, settled, carried FROM uplink",
-        row -> cursors.put(row.getString(1), cursor(row)));
+    rows.clear();
   }
 
   private static void salvage(Database old, String sql, Database.Row row) {
@@ -502,6 +550,42 @@ final class HotFile implements AutoCloseable {
     } catch (SQLException unreadable) {
       // rows up to the damage were taken
     }
+  }
+
+  /**
+   * Takes over what the month files say: this file is new, or older than they are.
+   *
+   * @param units that are not noted here yet, in the order of their frames
+   * @param tables versions of the point table that they name
+   */
+  void adopt(List<Sealed> units, List<TableText> tables) throws SQLException {
+    long through = units.stream().mapToLong(Sealed::last).reduce(sealedThrough, Math::max);
+    writer.write(
+        () -> {
+          for (TableText table : tables) {
+            writer.update(
+                "INSERT OR IGNORE INTO point_table(number, since, text) VALUES(?, ?, ?)",
+                table.number(),
+                nanos(table.since()),
+                table.text());
+          }
+          return writer.update(
+              "UPDATE uplink SET settled = max(settled, ?1), carried = max(carried, ?1)", through);
+        });
+    note(units);
+    startAbove(through);
+    load();
+  }
+
+  private void startAbove(long number) throws SQLException {
+    writer.write(
+        () -> {
+          writer.update(
+              "INSERT INTO sqlite_sequence(name, seq) SELECT 'frame', 0"
+                  + " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'frame')");
+          return writer.update(
+              "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'frame'", number);
+        });
   }
 
   // ---- reading: any thread
@@ -539,6 +623,13 @@ final class HotFile implements AutoCloseable {
   /** The last unit before a frame; empty if there is none. */
   Optional<Sealed> sealedBefore(long number) throws SQLException {
     return sealed("WHERE first < ? ORDER BY first DESC LIMIT 1", number).stream().findFirst();
+  }
+
+  /** Whether every frame of a unit is here too. */
+  boolean holds(Sealed unit) throws SQLException {
+    return unit.frames()
+        == reader.number(
+            "SELECT count(*) FROM frame WHERE number BETWEEN ? AND ?", unit.first(), unit.last());
   }
 
   /** The newest unit; empty if nothing is sealed. */

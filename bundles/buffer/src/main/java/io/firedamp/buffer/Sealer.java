@@ -3,6 +3,8 @@ package io.firedamp.buffer;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -44,12 +46,15 @@ final class Sealer implements AutoCloseable {
   private final Hot hot;
   private final Archive archive;
   private final Roots roots;
+  private final Path directory;
   private final Thread thread = new Thread(this::run, "buffer-seal");
   private volatile boolean stopping;
   private volatile String trouble = "";
+  private volatile Optional<Loss> loss = Optional.empty();
 
-  Sealer(Hot hot, Archive archive, Roots roots) {
+  Sealer(Hot hot, Archive archive, Roots roots, Path directory) {
     this.hot = hot;
+    this.directory = directory;
     this.roots = roots;
     this.archive = archive;
   }
@@ -79,9 +84,12 @@ final class Sealer implements AutoCloseable {
    *
    * @return how many units were sealed
    */
-  int sealDue() {
+  synchronized int sealDue() {
     int sealed = 0;
     try {
+      for (String name : archive.damaged()) {
+        repair(name);
+      }
       while (!stopping && sealOne()) {
         sealed++;
       }
@@ -102,6 +110,41 @@ final class Sealer implements AutoCloseable {
       trouble = said;
     }
     return sealed;
+  }
+
+  /** What was lost by damage since the start; empty if nothing was. */
+  Optional<Loss> loss() {
+    return loss;
+  }
+
+  /**
+   * A file of a month was damaged.
+   *
+   * @param aside where it is now
+   * @param frames how many frames could not be read any more
+   */
+  record Loss(Path aside, long frames) {}
+
+  private void repair(String name) throws IOException, SQLException {
+    Path aside = aside(name);
+    List<Sealed> units =
+        hot.read(open -> open.sealedAfter(0, 0, Long.MAX_VALUE)).stream()
+            .filter(unit -> MonthFile.name(unit.hour()).equals(name))
+            .toList();
+    List<Sealed> lost = archive.repair(name, aside, units);
+    hot.write(open -> open.strike(lost));
+    long frames = lost.stream().mapToLong(Sealed::frames).sum();
+    LOG.error("{} was damaged and is now {}; {} frames are lost", name, aside, frames);
+    loss = Optional.of(new Loss(aside, frames));
+  }
+
+  private Path aside(String name) {
+    String stem = name.replace(".db", "-damaged");
+    Path aside = directory.resolve(stem + ".db");
+    for (int count = 2; Files.exists(aside); count++) {
+      aside = directory.resolve(stem + "-" + count + ".db");
+    }
+    return aside;
   }
 
   private boolean sealOne() throws IOException, SQLException {
@@ -210,6 +253,9 @@ final class Sealer implements AutoCloseable {
     for (Sealed left : archive.from(unit.first(), unit.hour())) {
       if (left.first() == unit.first() && same(archive.unit(left), unit)) {
         return Optional.of(left);
+      }
+      if (!hot.read(open -> open.holds(left))) {
+        throw new SQLException(left + " lies in the month's file, and its frames nowhere else");
       }
       LOG.warn("unit {} of {} is not what the hot file has; it is written anew", left, unit.hour());
       archive.remove(left);

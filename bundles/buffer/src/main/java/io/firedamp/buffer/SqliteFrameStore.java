@@ -141,9 +141,12 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
         bundle.getDataFile("native").toPath(),
         clock,
         () -> 0);
+    sealer.start();
   }
 
   /**
+   * A store that seals when it is told to.
+   *
    * @param natives where SQLite's library is unpacked, because /tmp may be mounted noexec
    * @param maxPages how large the file may grow, asked whenever it is opened; 0 for no limit
    */
@@ -153,7 +156,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     this.archive = new Archive(directory);
     Hot hotFile = new Hot();
     Roots roots = new Roots(directory);
-    this.sealer = new Sealer(hotFile, archive, roots);
+    this.sealer = new Sealer(hotFile, archive, roots, directory);
     this.history =
         new HistoryReader(
             hotFile,
@@ -169,7 +172,6 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     } catch (IOException unable) {
       // health says so
     }
-    sealer.start();
   }
 
   /** Seals now what is due, as the sealer does by itself; returns how many units. */
@@ -257,8 +259,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   @Override
   public Optional<StoredFrame> newest() throws IOException {
-    // the newest frame is never sealed
-    return read(open -> open.after(newestNumber - 1, newestNumber, 1).stream().findFirst(), file());
+    return read(open -> after(open, newestNumber - 1, 1).stream().findFirst(), file());
   }
 
   @Override
@@ -529,8 +530,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
         if (Files.size(file) <= CHECKED_BYTES) {
           open.check();
         }
-        newestNumber = open.newestNumber();
-        doubt = Doubt.NONE;
+        compare(open);
       }
       return open;
     } catch (SQLException | IOException failed) {
@@ -539,17 +539,27 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     }
   }
 
-  private HotFile openAnew(Path damaged) throws SQLException {
+  private HotFile openAnew(Path damaged) throws IOException, SQLException {
     HotFile open = new HotFile(file, maxPages.getAsLong());
     try {
       open.succeed(damaged, newestNumber);
-    } catch (SQLException failed) {
+      compare(open);
+      return open;
+    } catch (SQLException | IOException failed) {
       end(open, failed);
       throw failed;
     }
-    newestNumber = 0;
+  }
+
+  /** With the months: a hot file that is new, or came from a backup, learns what they have. */
+  private void compare(HotFile open) throws IOException, SQLException {
+    Optional<Archive.Ahead> ahead = archive.ahead(open.sealedThrough(), open.newestNumber());
+    if (ahead.isPresent()) {
+      LOG.warn("{} is behind the months, and learns from them | 落后于月度文件，已据其补全", file);
+      open.adopt(ahead.get().units(), ahead.get().tables());
+    }
+    newestNumber = open.newestNumber();
     doubt = Doubt.NONE;
-    return open;
   }
 
   private Path setAside() throws IOException {
@@ -724,6 +734,13 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     if (damaged.isPresent()) {
       return List.of(health(Level.MAJOR, setAside(damaged.get()), freeBytes));
     }
+    Optional<Sealer.Loss> loss = sealer.loss();
+    if (loss.isPresent()) {
+      return List.of(health(Level.MAJOR, lost(loss.get()), freeBytes));
+    }
+    if (!sealer.trouble().isEmpty()) {
+      return List.of(health(Level.MAJOR, unsealed(sealer.trouble()), freeBytes));
+    }
     return List.of(health(Level.OK, new Trouble(Health.OK, Text.NONE, Text.NONE), freeBytes));
   }
 
@@ -742,6 +759,30 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
                 + " MB; when it is full, nothing is stored.",
             directory + " 所在磁盘仅剩 " + free + " MB，低于预留的 " + reserve + " MB；写满后将无法存储。"),
         new Text("Free space or attach a larger disk.", "请释放空间或更换更大的磁盘。"));
+  }
+
+  private static Trouble lost(Sealer.Loss loss) {
+    return new Trouble(
+        "store.damaged",
+        new Text(
+            "A month of the history was damaged. It was set aside as "
+                + loss.aside()
+                + "; all but "
+                + loss.frames()
+                + " frames of it could be read and go on.",
+            "历史数据月度文件已损坏，已另存为 " + loss.aside() + "；除 " + loss.frames() + " 帧外均已恢复。"),
+        new Text(
+            "Keep that file, check the disk, and take what is missing from a backup.",
+            "请保留该文件，检查磁盘，并从备份中补全缺失数据。"));
+  }
+
+  private static Trouble unsealed(String said) {
+    return new Trouble(
+        "store.sealing",
+        new Text(
+            "Full hours cannot be moved to the month's file: " + said + ". Nothing is lost.",
+            "无法将整点数据归档到月度文件: " + said + "。数据未丢失。"),
+        new Text("Check the disk and its file system.", "请检查磁盘和文件系统。"));
   }
 
   private static Trouble setAside(Path damaged) {

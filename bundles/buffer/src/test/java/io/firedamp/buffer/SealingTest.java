@@ -1,6 +1,7 @@
 package io.firedamp.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.clock.ClockTrust;
@@ -13,11 +14,14 @@ import io.firedamp.store.Delivery;
 import io.firedamp.store.HourCount;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
+import io.firedamp.store.TableText;
 import io.firedamp.store.Verdict;
 import io.firedamp.testkit.ManualClock;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -421,6 +425,71 @@ class SealingTest {
 
   private static byte[] other() {
     return Column.of(new double[] {1, 2, 3}).data();
+  }
+
+  private void delete(String... names) throws IOException {
+    for (String name : names) {
+      Files.deleteIfExists(history().resolve(name));
+    }
+  }
+
+  @Test
+  @DisplayName("A hot file that is gone, or comes from a backup, learns from the months")
+  void aHotFileLearnsFromTheMonths() throws Exception {
+    open();
+    TableText table = store.keepTable("code\nFOCH001\n", START);
+    store.settled("national");
+    append(START, Duration.ofHours(5), 1);
+    store.close();
+    Path backup = folder.resolve("hot.db");
+    Files.copy(history().resolve("hot.db"), backup);
+    open();
+    assertEquals(4, store.sealDue());
+    append(START.plus(Duration.ofHours(5)), Duration.ofHours(3), 1);
+    assertEquals(3, store.sealDue());
+    store.close();
+
+    Files.copy(backup, history().resolve("hot.db"), StandardCopyOption.REPLACE_EXISTING);
+    open();
+    model.subList(7 * 360, model.size()).clear(); // the running hour was in the hot file
+    assertNoSeam();
+    assertEquals(7 * 360, store.settled("national"), "what it missed is not found out again");
+    assertEquals(7 * 360 + 1, store.append(frame(START.plusSeconds(90_000), 1)).number());
+    store.close();
+
+    delete("hot.db", "hot.db-wal", "hot.db-shm");
+    open();
+    assertNoSeam();
+    assertEquals(Optional.of(table), store.newestTable());
+    assertEquals(7 * 360 + 1, store.append(frame(START.plusSeconds(90_000), 1)).number());
+    assertTrue(verified().sound(), verified().toString());
+  }
+
+  @Test
+  @DisplayName("CCER-4.2-01: a damaged month is set aside, and all that can be read of it goes on")
+  void aDamagedMonthIsSetAsideAndMendedAsFarAsItGoes() throws Exception {
+    open();
+    store.settled("national");
+    append(START, Duration.ofHours(9), 1);
+    settle("national", 1, 9 * 360);
+    assertEquals(8, store.sealDue());
+    store.close();
+    Path month = history().resolve("2026-11.db");
+    try (RandomAccessFile file = new RandomAccessFile(month.toFile(), "rw")) {
+      file.seek(file.length() - 16_384); // its last page
+      file.write(new byte[16_384]);
+    }
+    open();
+    assertThrows(IOException.class, () -> scan(START, START.plusSeconds(40_000)));
+    store.sealDue();
+    List<StoredFrame> left = scan(START, START.plusSeconds(40_000));
+    assertTrue(left.size() < model.size() && left.size() >= 5 * 360, left.size() + " are left");
+    assertTrue(model.containsAll(left));
+    assertTrue(Files.exists(history().resolve("2026-11-damaged.db")));
+    assertEquals("store.damaged", store.health().get(0).code());
+    assertEquals(expected(5, 1), store.delivery("national", 5, 1));
+    append(START.plus(Duration.ofHours(9)), Duration.ofHours(1), 1);
+    assertEquals(1, store.sealDue(), "it goes on");
   }
 
   /** The text that a command prints. */

@@ -226,12 +226,15 @@ class SqliteFrameStoreTest extends FrameStoreContract {
     FrameStore store = open(0);
     assertEquals("store.damaged", health().code());
     assertEquals(1, setAside().size());
-    assertEquals(Optional.empty(), store.newest());
-    assertEquals(0, store.settled("national"), "not above the newest frame");
+    List<StoredFrame> saved = store.after(0, 3000, Duration.ZERO);
+    assertTrue(saved.size() > 100, "what can be read goes on: " + saved.size());
+    for (StoredFrame each : saved) {
+      assertEquals(frame(each.number() - 1), each.frame());
+    }
+    assertEquals(1990, store.settled("national"));
     StoredFrame stored = store.append(frame(5000));
     assertEquals(2001, stored.number());
     assertEquals(List.of(stored), store.after(2000, 10, Duration.ZERO));
-    assertEquals(0, store.settled("national"), "it missed nothing of the new file");
     assertEquals(Optional.of(table), store.newestTable());
     assertEquals(2, store.keepTable("code\n", NOW).number());
     store = reopen();
