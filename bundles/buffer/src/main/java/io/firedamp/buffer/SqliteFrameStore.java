@@ -333,7 +333,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   @Override
   public Optional<StoredFrame> newest() throws IOException {
-    return after(newestNumber - 1).stream().findFirst();
+    return after(Math.max(0, newestNumber - 1)).stream().findFirst();
   }
 
   private List<StoredFrame> after(long number) throws IOException {

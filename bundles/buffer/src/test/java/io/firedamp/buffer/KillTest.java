@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class KillTest {
               () -> {
                 while (true) {
                   store.sealDue();
+                  LockSupport.parkNanos(1_000_000);
                 }
               });
       sealing.setDaemon(true);
