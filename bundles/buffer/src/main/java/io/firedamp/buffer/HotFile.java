@@ -8,34 +8,32 @@ import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import org.sqlite.JDBC;
 
 /**
  * The file {@code hot.db}, open: a SQLite 3 database that stock tools read.
  *
  * <table>
- * <caption>Format ({@code application_id} 0x46444d50 "FDMP", {@code user_version} 1)</caption>
+ * <caption>Format ({@code application_id} 0x46444d50 "FDMP", {@code user_version} 2)</caption>
  * <tr><th>table</th><th>a row is</th><th>columns</th></tr>
  * <tr><td>frame</td><td>a tick</td><td>number (growing, never used twice), time (ms since 1970
  *     UTC), point_table, clock ({@link ClockTrust#code()}), data ({@link Packing}); index on
  *     time</td></tr>
+ * <tr><td>unit</td><td>frames that are sealed, and therefore not in {@code frame}</td><td>as in {@link
+ *     MonthFile}, from which the table can be made again</td></tr>
  * <tr><td>point</td><td>a name that was ever stored</td><td>id (as in frame.data), name</td></tr>
  * <tr><td>point_table</td><td>a version of the point table</td><td>number, since (ns), text</td></tr>
- * <tr><td>uplink</td><td>a follower</td><td>id, name, settled (its cursor, a frame number)</td></tr>
+ * <tr><td>uplink</td><td>a follower</td><td>id, name, settled (its cursor, a frame number), carried (what became
+ *     of frames up to this number is in the month files)</td></tr>
  * <tr><td>delivery</td><td>what became of a part of a frame</td><td>uplink, frame, part, outcome
  *     ({@link Delivery.Outcome#code()}), attempts, at (ns), request, phase, reason</td></tr>
  * <tr><td>expired</td><td>an outage: every part of these frames that has no delivery
@@ -55,18 +53,28 @@ import org.sqlite.JDBC;
  * </table>
  *
  * <p>Writing methods are for one thread at a time. Reading methods may be called by any thread
- * beside it; they share a connection and take turns. A scan has a connection of its own.
+ * beside it; they share a connection and take turns.
  */
 final class HotFile implements AutoCloseable {
-  /** SQLITE_CORRUPT and SQLITE_NOTADB: the only errors that say that the file itself is bad. */
-  private static final List<Integer> DAMAGE = List.of(11, 26);
-
   private static final int APPLICATION = 0x46444d50;
-  private static final int FORMAT = 1;
-  private static final int SCAN_PAGE = 256;
-  private static final int WRITE_PATIENCE_MS = 2000;
+  private static final int FORMAT = 2;
+
+  /** So that an append never waits long for the line to the disk. */
+  private static final int DROPPED_AT_ONCE = 100;
+
+  private static final int SALVAGED_AT_ONCE = 1000;
+
   private static final long NANOS = 1_000_000_000;
-  private static final String READ_ONLY = "1"; // SQLITE_OPEN_READONLY
+
+  private static final String UNIT =
+      "CREATE TABLE unit(first INTEGER PRIMARY KEY, last INTEGER NOT NULL, hour INTEGER NOT NULL,"
+          + " frames INTEGER NOT NULL, samples INTEGER NOT NULL, usable INTEGER NOT NULL,"
+          + " digest TEXT NOT NULL)";
+
+  private static final String CARRIED =
+      "ALTER TABLE uplink ADD COLUMN carried INTEGER NOT NULL DEFAULT 0";
+
+  private static final String UNIT_HOUR = "CREATE INDEX unit_hour ON unit(hour)";
 
   private static final List<String> SCHEMA =
       List.of(
@@ -78,6 +86,9 @@ final class HotFile implements AutoCloseable {
               + " text TEXT NOT NULL)",
           "CREATE TABLE uplink(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
               + " settled INTEGER NOT NULL)",
+          CARRIED,
+          UNIT,
+          UNIT_HOUR,
           "CREATE TABLE delivery(uplink INTEGER NOT NULL, frame INTEGER NOT NULL,"
               + " part INTEGER NOT NULL, outcome INTEGER NOT NULL, attempts INTEGER NOT NULL,"
               + " at INTEGER NOT NULL, request TEXT NOT NULL, phase TEXT NOT NULL,"
@@ -93,19 +104,16 @@ final class HotFile implements AutoCloseable {
       " WHERE uplink = ?1 AND last >= ?2"
           + " AND first = (SELECT max(first) FROM expired WHERE uplink = ?1 AND first <= ?2)";
 
-  private record Cursor(long id, long settled) {}
-
-  /** A transaction: all that it wrote is kept, or none. */
-  private interface Work<T> {
-    T run() throws SQLException;
-  }
+  /** How far an uplink is, and up to where what became of the frames is in the month files. */
+  private record Cursor(long id, long settled, long carried) {}
 
   private final Path file;
-  private final Connection writer;
-  private final Connection reader;
+  private final Database writer;
+  private final Database reader;
   private final Map<PointId, Long> ids = new HashMap<>();
   private final Map<Long, PointId> points = new ConcurrentHashMap<>();
   private final Map<String, Cursor> cursors = new ConcurrentHashMap<>();
+  private volatile long sealedThrough;
 
   /**
    * Opens the file, and makes it if it is not there.
@@ -115,85 +123,72 @@ final class HotFile implements AutoCloseable {
    */
   HotFile(Path file, long maxPages) throws SQLException {
     this.file = file;
-    writer = connect(file);
+    writer = Database.open(file);
     try {
       prepare(maxPages);
-      reader = connect(file);
+      reader = Database.open(file);
     } catch (SQLException | RuntimeException failed) {
-      end(writer, failed);
+      writer.end(failed);
       throw failed;
     }
     try {
-      execute(reader, "PRAGMA query_only = 1");
-      query("SELECT id, name FROM point", row -> point(row.getLong(1), row.getString(2)));
-      query(
-          "SELECT name, id, settled FROM uplink",
-          row -> cursors.put(row.getString(1), new Cursor(row.getLong(2), row.getLong(3))));
+      reader.execute("PRAGMA query_only = 1");
+      load();
     } catch (SQLException | RuntimeException failed) {
-      end(reader, failed);
-      end(writer, failed);
+      reader.end(failed);
+      writer.end(failed);
       throw failed;
     }
-  }
-
-  /** Whether the file itself is bad, and not only out of reach, locked or without space. */
-  static boolean damaged(SQLException failure) {
-    return DAMAGE.contains(failure.getErrorCode());
-  }
-
-  private static Connection connect(Path file, String... options) throws SQLException {
-    Properties properties = new Properties();
-    for (int option = 0; option < options.length; option += 2) {
-      properties.setProperty(options[option], options[option + 1]);
-    }
-    Connection connection = new JDBC().connect(JDBC.PREFIX + file, properties);
-    try {
-      execute(connection, "PRAGMA busy_timeout = " + WRITE_PATIENCE_MS);
-      execute(connection, "PRAGMA temp_store = MEMORY");
-    } catch (SQLException failed) {
-      end(connection, failed);
-      throw failed;
-    }
-    return connection;
   }
 
   private void prepare(long maxPages) throws SQLException {
-    int application = (int) number(writer, "PRAGMA application_id");
-    long format = number(writer, "PRAGMA user_version");
-    long tables = number(writer, "SELECT count(*) FROM sqlite_master");
+    int application = (int) writer.number("PRAGMA application_id");
+    long format = writer.number("PRAGMA user_version");
+    long tables = writer.number("SELECT count(*) FROM sqlite_master");
     boolean fresh = tables == 0 && application == 0;
-    if (!fresh && (application != APPLICATION || format != FORMAT)) {
+    if (!fresh && (application != APPLICATION || format < 1 || format > FORMAT)) {
       throw new SQLException(
           file + " is not of this version: application " + application + ", format " + format);
     }
-    execute(writer, "PRAGMA journal_mode = WAL");
-    execute(writer, "PRAGMA synchronous = FULL");
-    execute(writer, "PRAGMA journal_size_limit = 67108864");
+    writer.execute("PRAGMA journal_mode = WAL");
+    writer.execute("PRAGMA synchronous = FULL");
+    writer.execute("PRAGMA journal_size_limit = 67108864");
     if (maxPages > 0) {
-      execute(writer, "PRAGMA max_page_count = " + maxPages);
+      writer.execute("PRAGMA max_page_count = " + maxPages);
     }
     if (fresh) {
-      write(
-          () -> {
-            for (String statement : SCHEMA) {
-              execute(writer, statement);
-            }
-            return true;
-          });
+      execute(SCHEMA);
+    } else if (format == 1) { // without sealing
+      execute(List.of(CARRIED, UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
     }
   }
 
-  /**
-   * Reads the whole file, a second for a few hundred megabytes.
-   *
-   * @throws SQLException with {@link #damaged} if something is wrong with it
-   */
+  private void load() throws SQLException {
+    reader.query("SELECT id, name FROM point", row -> point(row.getLong(1), row.getString(2)));
+    reader.query(
+        "SELECT name, id, settled, carried FROM uplink",
+        row -> cursors.put(row.getString(1), cursor(row)));
+    sealedThrough =
+        Math.max(sealedThrough, reader.number("SELECT coalesce(max(last), 0) FROM unit"));
+  }
+
+  private static Cursor cursor(ResultSet row) throws SQLException {
+    return new Cursor(row.getLong(2), row.getLong(3), row.getLong(4));
+  }
+
+  private void execute(List<String> statements) throws SQLException {
+    writer.write(
+        () -> {
+          for (String statement : statements) {
+            writer.execute(statement);
+          }
+          return true;
+        });
+  }
+
+  /** See {@link Database#check}. */
   void check() throws SQLException {
-    List<String> answer = new ArrayList<>();
-    query("PRAGMA quick_check(1)", row -> answer.add(row.getString(1)));
-    if (!answer.equals(List.of("ok"))) {
-      throw new SQLException(String.join("; ", answer), "", DAMAGE.get(0));
-    }
+    reader.check();
   }
 
   // ---- writing: one thread at a time
@@ -201,40 +196,196 @@ final class HotFile implements AutoCloseable {
   /** Removes frames that a failed commit left behind. Their numbers are not used again. */
   void forgetAfter(long number) throws SQLException {
     if (newestNumber() > number) {
-      write(() -> update("DELETE FROM frame WHERE number > ?", number));
+      writer.write(() -> writer.update("DELETE FROM frame WHERE number > ?", number));
     }
   }
 
-  StoredFrame append(Frame frame) throws SQLException {
+  /**
+   * Notes that frames are sealed; they are not looked for here from now on, and can be {@link #drop
+   * dropped}.
+   */
+  boolean note(List<Sealed> sealed) throws SQLException {
+    writer.write(
+        () -> {
+          for (Sealed unit : sealed) {
+            writer.update(
+                "INSERT INTO unit(first, last, hour, frames, samples, usable, digest)"
+                    + " VALUES(?, ?, ?, ?, ?, ?, ?)",
+                unit.first(),
+                unit.last(),
+                unit.hour(),
+                unit.frames(),
+                unit.samples(),
+                unit.usable(),
+                unit.digest());
+          }
+          return true;
+        });
+    if (!sealed.isEmpty()) {
+      sealedThrough = sealed.get(sealed.size() - 1).last();
+    }
+    return true;
+  }
+
+  /** Strikes units out that are lost. */
+  boolean strike(List<Sealed> lost) throws SQLException {
+    return writer.write(
+        () -> {
+          for (Sealed unit : lost) {
+            writer.update("DELETE FROM unit WHERE first = ?", unit.first());
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Drops some frames that are sealed.
+   *
+   * @return whether there may be more
+   */
+  boolean drop() throws SQLException {
+    return writer.write(
+            () ->
+                writer.update(
+                    "DELETE FROM frame WHERE number IN"
+                        + " (SELECT number FROM frame WHERE number <= ? ORDER BY number LIMIT ?)",
+                    sealedThrough,
+                    DROPPED_AT_ONCE))
+        == DROPPED_AT_ONCE;
+  }
+
+  /** The names of all uplinks. */
+  List<String> uplinks() {
+    return List.copyOf(cursors.keySet());
+  }
+
+  /** What became of frames up to this number is in the month files. */
+  long carried(String uplink) {
+    Cursor cursor = cursors.get(uplink);
+    return cursor == null ? 0 : cursor.carried;
+  }
+
+  /** What became of a unit's frames at an uplink, by frame. */
+  List<Settlement> settlements(String uplink, Sealed unit) throws SQLException {
+    List<Settlement> settlements = new ArrayList<>();
+    reader.query(
+        "SELECT outcome, attempts, at, request, phase, reason, frame, part FROM delivery"
+            + " WHERE uplink = ? AND frame BETWEEN ? AND ? ORDER BY frame, part",
+        row -> settlements.add(new Settlement(row.getLong(7), row.getInt(8), delivery(row))),
+        cursors.get(uplink).id,
+        unit.first(),
+        unit.last());
+    return settlements;
+  }
+
+  /** The outages of an uplink, as far as they lie in a unit. */
+  List<Outage> outages(String uplink, Sealed unit) throws SQLException {
+    List<Outage> outages = new ArrayList<>();
+    reader.query(
+        "SELECT first, last, at, reason FROM expired"
+            + " WHERE uplink = ? AND first <= ? AND last >= ?",
+        row -> outages.add(Outage.of(row).within(unit)),
+        cursors.get(uplink).id,
+        unit.last(),
+        unit.first());
+    return outages;
+  }
+
+  /**
+   * Notes that what became of frames is in the month files; it is not looked for here from now on,
+   * and can be {@link #dropCarried dropped}.
+   */
+  boolean carried(String uplink, long through) throws SQLException {
+    Cursor cursor = cursors.get(uplink);
+    writer.write(
+        () -> writer.update("UPDATE uplink SET carried = ? WHERE id = ?", through, cursor.id));
+    cursors.computeIfPresent(uplink, (name, now) -> new Cursor(now.id, now.settled, through));
+    return true;
+  }
+
+  /**
+   * Drops some of what is in the month files.
+   *
+   * @return whether there may be more
+   */
+  boolean dropCarried(String uplink) throws SQLException {
+    Cursor cursor = cursors.get(uplink);
+    return writer.write(
+            () -> {
+              writer.update(
+                  "DELETE FROM expired WHERE uplink = ? AND last <= ?", cursor.id, cursor.carried);
+              return writer.update(
+                  "DELETE FROM delivery WHERE uplink = ?1 AND frame <= ?2 AND frame <="
+                      + " (SELECT min(frame) FROM delivery WHERE uplink = ?1) + ?3",
+                  cursor.id,
+                  cursor.carried,
+                  DROPPED_AT_ONCE);
+            })
+        > 0;
+  }
+
+  /** Frames that have their numbers already. */
+  void append(List<StoredFrame> frames) throws SQLException {
     Map<PointId, Long> fresh = new HashMap<>();
+    frames.forEach(stored -> fresh(stored.frame(), fresh));
+    writer.write(
+        () -> {
+          insertPoints(fresh);
+          for (StoredFrame stored : frames) {
+            Frame frame = stored.frame();
+            writer.update(
+                "INSERT OR REPLACE INTO frame(number, time, point_table, clock, data)"
+                    + " VALUES(?, ?, ?, ?, ?)",
+                stored.number(),
+                frame.time().toEpochMilli(),
+                frame.table(),
+                frame.clock().code(),
+                pack(frame, fresh));
+          }
+          return true;
+        });
+    fresh.forEach((point, id) -> point(id, point.value()));
+  }
+
+  private void fresh(Frame frame, Map<PointId, Long> fresh) {
     for (var sample : frame.samples()) {
       if (!ids.containsKey(sample.point())) {
         fresh.putIfAbsent(sample.point(), ids.size() + fresh.size() + 1L);
       }
     }
-    byte[] data =
-        Packing.pack(
-            frame.samples(),
-            point -> {
-              Long id = ids.get(point);
-              return id == null ? fresh.get(point) : id;
-            });
+  }
+
+  private void insertPoints(Map<PointId, Long> fresh) throws SQLException {
+    for (Map.Entry<PointId, Long> point : fresh.entrySet()) {
+      writer.update(
+          "INSERT INTO point(id, name) VALUES(?, ?)", point.getValue(), point.getKey().value());
+    }
+  }
+
+  private byte[] pack(Frame frame, Map<PointId, Long> fresh) {
+    return Packing.pack(
+        frame.samples(),
+        point -> {
+          Long id = ids.get(point);
+          return id == null ? fresh.get(point) : id;
+        });
+  }
+
+  StoredFrame append(Frame frame) throws SQLException {
+    Map<PointId, Long> fresh = new HashMap<>();
+    fresh(frame, fresh);
+    byte[] data = pack(frame, fresh);
     long number =
-        write(
+        writer.write(
             () -> {
-              for (Map.Entry<PointId, Long> point : fresh.entrySet()) {
-                update(
-                    "INSERT INTO point(id, name) VALUES(?, ?)",
-                    point.getValue(),
-                    point.getKey().value());
-              }
-              update(
+              insertPoints(fresh);
+              writer.update(
                   "INSERT INTO frame(time, point_table, clock, data) VALUES(?, ?, ?, ?)",
                   frame.time().toEpochMilli(),
                   frame.table(),
                   frame.clock().code(),
                   data);
-              return number(writer, "SELECT last_insert_rowid()");
+              return writer.number("SELECT last_insert_rowid()");
             });
     fresh.forEach((point, id) -> point(id, point.value()));
     return new StoredFrame(number, frame);
@@ -259,8 +410,11 @@ final class HotFile implements AutoCloseable {
         newest,
         id -> {
           for (Settlement each : settlements) {
+            if (each.frame() <= carried(uplink)) {
+              continue; // settled, long ago
+            }
             Delivery delivery = each.delivery();
-            update(
+            writer.update(
                 "INSERT OR IGNORE INTO delivery SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"
                     + " WHERE NOT EXISTS (SELECT 1 FROM expired"
                     + COVERING
@@ -288,7 +442,7 @@ final class HotFile implements AutoCloseable {
           last,
           newest,
           id ->
-              update(
+              writer.update(
                   "INSERT INTO expired(uplink, first, last, at, reason) VALUES(?, ?, ?, ?, ?)",
                   id,
                   first,
@@ -305,21 +459,26 @@ final class HotFile implements AutoCloseable {
   private long move(String uplink, long through, long newest, ForUplink work) throws SQLException {
     Cursor known = cursors.get(uplink);
     Cursor moved =
-        write(
+        writer.write(
             () -> {
               if (known == null) {
-                update("INSERT INTO uplink(name, settled) VALUES(?, ?)", uplink, newest);
+                writer.update(
+                    "INSERT INTO uplink(name, settled, carried) VALUES(?, ?, ?)",
+                    uplink,
+                    newest,
+                    sealedThrough);
               }
               Cursor cursor =
                   known == null
-                      ? new Cursor(number(writer, "SELECT last_insert_rowid()"), newest)
+                      ? new Cursor(
+                          writer.number("SELECT last_insert_rowid()"), newest, sealedThrough)
                       : known;
               work.run(cursor.id);
               long settled = Math.max(cursor.settled, Math.min(through, newest));
               if (settled > cursor.settled) {
-                update("UPDATE uplink SET settled = ? WHERE id = ?", settled, cursor.id);
+                writer.update("UPDATE uplink SET settled = ? WHERE id = ?", settled, cursor.id);
               }
-              return new Cursor(cursor.id, settled);
+              return new Cursor(cursor.id, settled, cursor.carried);
             });
     cursors.put(uplink, moved);
     return moved.settled;
@@ -331,12 +490,12 @@ final class HotFile implements AutoCloseable {
       return newest.get();
     }
     TableText table = new TableText(newest.map(TableText::number).orElse(0L) + 1, since, text);
-    write(() -> insert(table));
+    writer.write(() -> insert(table));
     return table;
   }
 
   private int insert(TableText table) throws SQLException {
-    return update(
+    return writer.update(
         "INSERT INTO point_table(number, since, text) VALUES(?, ?, ?)",
         table.number(),
         nanos(table.since()),
@@ -344,147 +503,208 @@ final class HotFile implements AutoCloseable {
   }
 
   /**
-   * Takes over from a damaged file what can still be read and must go on: the point tables with
-   * their numbers, and the names of the uplinks. Their cursors stand before the first frame of this
-   * file, whose number is above every number of that one.
+   * Takes over from a damaged file everything that can still be read, from both ends of each table.
+   * New frames get numbers above every number of that file.
    *
    * @param least the numbers up to this are used, as far as we know
    */
   void succeed(Path damaged, long least) throws SQLException {
-    List<TableText> tables = new ArrayList<>();
-    List<String> uplinks = new ArrayList<>();
-    List<Long> used = new ArrayList<>(List.of(least));
-    try (Connection old = connect(damaged, "open_mode", READ_ONLY)) {
-      execute(old, "PRAGMA writable_schema = ON"); // lets it look into a file that is cut off
-      salvage(
-          old,
-          "SELECT number, since, text FROM point_table ORDER BY number",
-          row -> tables.add(table(row)));
-      salvage(old, "SELECT seq FROM sqlite_sequence", row -> used.add(row.getLong(1)));
-      salvage(old, "SELECT max(number) FROM frame", row -> used.add(row.getLong(1)));
-      salvage(
-          old,
-          "SELECT settled, name FROM uplink",
-          row -> {
-            used.add(row.getLong(1));
-            uplinks.add(row.getString(2));
-          });
+    long used = least;
+    try (Database old = Database.openToRead(damaged)) {
+      old.execute("PRAGMA writable_schema = ON"); // lets it look into a file that is cut off
+      for (Part part : PARTS) {
+        for (String order : List.of("", " DESC")) {
+          copy(old, part, order);
+        }
+      }
+      List<Long> sequence = new ArrayList<>();
+      salvage(old, "SELECT seq FROM sqlite_sequence", row -> sequence.add(row.getLong(1)));
+      used = sequence.stream().mapToLong(Long::longValue).reduce(used, Math::max);
     } catch (SQLException unreadable) {
       // then it is what was read up to here
     }
-    long last = used.stream().mapToLong(Long::longValue).max().orElse(0);
-    write(
-        () -> {
-          for (TableText table : tables) {
-            insert(table);
-          }
-          for (String uplink : uplinks) {
-            update("INSERT OR IGNORE INTO uplink(name, settled) VALUES(?, 0)", uplink);
-          }
-          return update("INSERT INTO sqlite_sequence(name, seq) VALUES('frame', ?)", last);
-        });
-    query(
-        "SELECT name, id, settled FROM uplink",
-        row -> cursors.put(row.getString(1), new Cursor(row.getLong(2), row.getLong(3))));
+    startAbove(used);
+    load();
   }
 
-  private static void salvage(Connection old, String sql, Row row) {
+  /** What is salvaged of a table, in the order in which they are needed. */
+  private record Part(String table, String columns, String key) {}
+
+  private static final List<Part> PARTS =
+      List.of(
+          new Part("point", "id, name", "id"),
+          new Part("point_table", "number, since, text", "number"),
+          new Part("uplink", "id, name, settled", "id"),
+          new Part("uplink", "id, name, settled, carried", "id"),
+          new Part("frame", "number, time, point_table, clock, data", "number"),
+          new Part("expired", "uplink, first, last, at, reason", "uplink"),
+          new Part(
+              "delivery",
+              "uplink, frame, part, outcome, attempts, at, request, phase, reason",
+              "uplink"));
+
+  private void copy(Database old, Part part, String order) throws SQLException {
+    int width = part.columns.split(",").length;
+    String marks = String.join(", ", Collections.nCopies(width, "?"));
+    String insert =
+        "INSERT OR REPLACE INTO " + part.table + "(" + part.columns + ") VALUES(" + marks + ")";
+    List<Object[]> rows = new ArrayList<>();
+    salvage(
+        old,
+        "SELECT " + part.columns + " FROM " + part.table + " ORDER BY " + part.key + order,
+        row -> {
+          Object[] values = new Object[width];
+          for (int i = 0; i < width; i++) {
+            values[i] = row.getObject(i + 1);
+          }
+          rows.add(values);
+          if (rows.size() == SALVAGED_AT_ONCE) {
+            insert(insert, rows);
+          }
+        });
+    insert(insert, rows);
+  }
+
+  private void insert(String insert, List<Object[]> rows) throws SQLException {
+    writer.write(
+        () -> {
+          for (Object[] row : rows) {
+            writer.update(insert, row);
+          }
+          return true;
+        });
+    rows.clear();
+  }
+
+  private static void salvage(Database old, String sql, Database.Row row) {
     try {
-      query(old, sql, row);
+      old.query(sql, row);
     } catch (SQLException unreadable) {
       // rows up to the damage were taken
     }
   }
 
-  private <T> T write(Work<T> work) throws SQLException {
-    boolean done = false;
-    try {
-      execute(writer, "BEGIN IMMEDIATE"); // the driver's own would begin before there is work
-      T result = work.run();
-      execute(writer, "COMMIT");
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        undo();
-      }
-    }
+  /**
+   * Takes over what the month files say: this file is new, or older than they are.
+   *
+   * @param units that are not noted here yet, in the order of their frames
+   * @param tables versions of the point table that they name
+   */
+  void adopt(List<Sealed> units, List<TableText> tables) throws SQLException {
+    long through = units.stream().mapToLong(Sealed::last).reduce(sealedThrough, Math::max);
+    writer.write(
+        () -> {
+          for (TableText table : tables) {
+            writer.update(
+                "INSERT OR IGNORE INTO point_table(number, since, text) VALUES(?, ?, ?)",
+                table.number(),
+                nanos(table.since()),
+                table.text());
+          }
+          return writer.update(
+              "UPDATE uplink SET settled = max(settled, ?1), carried = max(carried, ?1)", through);
+        });
+    note(units);
+    startAbove(through);
+    load();
   }
 
-  private void undo() {
-    try {
-      execute(writer, "ROLLBACK");
-    } catch (SQLException already) {
-      // the failure on its way to the caller says more, and he closes this connection
-    }
-  }
-
-  private int update(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = writer.prepareStatement(sql)) {
-      bind(statement, values);
-      return statement.executeUpdate();
-    }
+  private void startAbove(long number) throws SQLException {
+    writer.write(
+        () -> {
+          writer.update(
+              "INSERT INTO sqlite_sequence(name, seq) SELECT 'frame', 0"
+                  + " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'frame')");
+          return writer.update(
+              "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'frame'", number);
+        });
   }
 
   // ---- reading: any thread
 
   /** The number of the newest frame, 0 if there is none. */
   long newestNumber() throws SQLException {
-    return number(reader, "SELECT coalesce(max(number), 0) FROM frame");
+    return Math.max(sealedThrough, reader.number("SELECT coalesce(max(number), 0) FROM frame"));
   }
 
-  Optional<StoredFrame> newest(long newest) throws SQLException {
-    return frames(reader, "WHERE number = ?", newest).stream().findFirst();
+  /** Frames up to this number are sealed; 0 if none are. */
+  long sealedThrough() {
+    return sealedThrough;
   }
 
-  List<StoredFrame> after(long number, long newest, int limit) throws SQLException {
-    return frames(
-        reader, "WHERE number > ? AND number <= ? ORDER BY number LIMIT ?", number, newest, limit);
+  /** The first unit that reaches beyond a frame; empty if there is none. */
+  Optional<Sealed> sealedAfter(long number) throws SQLException {
+    return sealed(
+            "WHERE first >= (SELECT coalesce(max(first), 0) FROM unit WHERE first <= ?1 + 1)"
+                + " AND last > ?1 ORDER BY first LIMIT 1",
+            number)
+        .stream()
+        .findFirst();
   }
 
   /**
-   * Reads by pages, so that a slow reader holds no lock and no old pages of the journal.
+   * The units of a span that begin after a frame.
+   *
+   * @param from hours since 1970, inclusive
+   * @param to inclusive
+   */
+  List<Sealed> sealedAfter(long number, long from, long to) throws SQLException {
+    return sealed("WHERE hour BETWEEN ? AND ? AND first > ? ORDER BY first", from, to, number);
+  }
+
+  /** The last unit before a frame; empty if there is none. */
+  Optional<Sealed> sealedBefore(long number) throws SQLException {
+    return sealed("WHERE first < ? ORDER BY first DESC LIMIT 1", number).stream().findFirst();
+  }
+
+  /** Whether every frame of a unit is here too. */
+  boolean holds(Sealed unit) throws SQLException {
+    return unit.frames()
+        == reader.number(
+            "SELECT count(*) FROM frame WHERE number BETWEEN ? AND ?", unit.first(), unit.last());
+  }
+
+  /** The newest unit; empty if nothing is sealed. */
+  Optional<Sealed> newestSealed() throws SQLException {
+    return sealed("ORDER BY first DESC LIMIT 1").stream().findFirst();
+  }
+
+  private List<Sealed> sealed(String where, Object... values) throws SQLException {
+    List<Sealed> units = new ArrayList<>();
+    reader.query(
+        "SELECT first, last, hour, frames, samples, usable, digest FROM unit " + where,
+        row -> units.add(Sealed.of(row)),
+        values);
+    return units;
+  }
+
+  /** Frames that are not sealed, by number. */
+  List<StoredFrame> after(long number, long newest, int limit) throws SQLException {
+    return frames(
+        "WHERE number > ? AND number <= ? ORDER BY number LIMIT ?", number, newest, limit);
+  }
+
+  /**
+   * The same, of a span of time.
    *
    * @param from ms, inclusive
    * @param to ms, exclusive
    */
-  void scan(long from, long to, long newest, Consumer<StoredFrame> sink) throws SQLException {
-    try (Connection own = connect(file)) {
-      long[] span = {0, -1};
-      query(
-          own,
-          "SELECT coalesce(min(number), 0), coalesce(max(number), -1) FROM frame"
-              + " WHERE time >= ? AND time < ?",
-          row -> {
-            span[0] = row.getLong(1) - 1;
-            span[1] = Math.min(row.getLong(2), newest);
-          },
-          from,
-          to);
-      List<StoredFrame> page;
-      do {
-        // "+time" keeps the plan on the primary key: by number, and no sorting of a whole year
-        page =
-            frames(
-                own,
-                "WHERE number > ? AND number <= ? AND +time >= ? AND +time < ?"
-                    + " ORDER BY number LIMIT ?",
-                span[0],
-                span[1],
-                from,
-                to,
-                SCAN_PAGE);
-        page.forEach(sink);
-        span[0] = page.isEmpty() ? span[1] : page.get(page.size() - 1).number();
-      } while (page.size() == SCAN_PAGE);
-    }
+  List<StoredFrame> after(long number, long newest, int limit, long from, long to)
+      throws SQLException {
+    // "+time" keeps the plan on the primary key: by number, and no sorting
+    return frames(
+        "WHERE number > ? AND number <= ? AND +time >= ? AND +time < ? ORDER BY number LIMIT ?",
+        number,
+        newest,
+        from,
+        to,
+        limit);
   }
 
-  private List<StoredFrame> frames(Connection connection, String where, Object... values)
-      throws SQLException {
+  private List<StoredFrame> frames(String where, Object... values) throws SQLException {
     List<StoredFrame> frames = new ArrayList<>();
-    query(
-        connection,
+    reader.query(
         "SELECT number, time, point_table, clock, data FROM frame " + where,
         row -> frames.add(frame(row)),
         values);
@@ -501,13 +721,14 @@ final class HotFile implements AutoCloseable {
             Packing.unpack(row.getBytes(5), this::pointOf)));
   }
 
+  /** What became of a part that is not carried away. */
   Optional<Delivery> delivery(String uplink, long number, int part) throws SQLException {
     Cursor cursor = cursors.get(uplink);
     if (cursor == null) {
       return Optional.empty();
     }
     List<Delivery> found = new ArrayList<>();
-    query(
+    reader.query(
         "SELECT outcome, attempts, at, request, phase, reason FROM delivery"
             + " WHERE uplink = ? AND frame = ? AND part = ?",
         row -> found.add(delivery(row)),
@@ -515,7 +736,7 @@ final class HotFile implements AutoCloseable {
         number,
         part);
     if (found.isEmpty()) {
-      query(
+      reader.query(
           "SELECT ?3, 0, at, '', '', reason FROM expired" + COVERING,
           row -> found.add(delivery(row)),
           cursor.id,
@@ -545,7 +766,7 @@ final class HotFile implements AutoCloseable {
 
   private Optional<TableText> tables(String where, Object... values) throws SQLException {
     List<TableText> tables = new ArrayList<>();
-    query(
+    reader.query(
         "SELECT number, since, text FROM point_table " + where,
         row -> tables.add(table(row)),
         values);
@@ -567,79 +788,20 @@ final class HotFile implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("no point has the id " + id));
   }
 
-  private interface Row {
-    void take(ResultSet row) throws SQLException;
-  }
-
-  private void query(String sql, Row row, Object... values) throws SQLException {
-    query(reader, sql, row, values);
-  }
-
-  private static void query(Connection connection, String sql, Row row, Object... values)
-      throws SQLException {
-    synchronized (connection) {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        bind(statement, values);
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            take(row, rows);
-          }
-        }
-      }
-    }
-  }
-
-  private static void take(Row row, ResultSet rows) throws SQLException {
-    try {
-      row.take(rows);
-    } catch (IllegalArgumentException wrong) {
-      // not called damage: a later version may have written it, and every other row stays readable
-      throw new SQLException("row " + rows.getString(1) + ": " + wrong.getMessage(), wrong);
-    }
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    long[] number = new long[1];
-    query(connection, sql, row -> number[0] = row.getLong(1));
-    return number[0];
-  }
-
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-    for (int index = 0; index < values.length; index++) {
-      statement.setObject(index + 1, values[index]);
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static long nanos(Instant instant) {
+  static long nanos(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), NANOS), (long) instant.getNano());
   }
 
-  private static Instant instant(long nanos) {
+  static Instant instant(long nanos) {
     return Instant.EPOCH.plusNanos(nanos);
-  }
-
-  private static void end(Connection connection, Exception why) {
-    try {
-      connection.close();
-    } catch (SQLException also) {
-      why.addSuppressed(also);
-    }
   }
 
   /** Waits for the reading method that runs, if any. */
   @Override
   public void close() throws SQLException {
     try (writer) {
-      synchronized (reader) {
-        reader.close();
-      }
+      reader.close();
     }
   }
 }

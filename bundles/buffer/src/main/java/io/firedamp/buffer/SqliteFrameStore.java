@@ -6,11 +6,16 @@ import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.point.Frame;
+import io.firedamp.point.PointId;
+import io.firedamp.store.Bucket;
 import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.History;
+import io.firedamp.store.HourCount;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
+import io.firedamp.store.Verdict;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,19 +78,28 @@ import org.slf4j.LoggerFactory;
  * next append without touching the disk.
  */
 @Component(
-    service = {FrameStore.class, Vital.class},
+    service = {FrameStore.class, History.class, Vital.class},
     configurationPid = "io.firedamp.buffer",
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Designate(ocd = BufferForm.class)
-public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable {
+public final class SqliteFrameStore implements FrameStore, History, Vital, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteFrameStore.class);
   private static final long CHECKED_BYTES = 256L * 1024 * 1024; // about a second
+  private static final int SCAN_PAGE = 256;
+  private static final String FULL = "store.full";
+  private static final long FULL_BYTES = 1024 * 1024;
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** An hour at the usual pace. */
+  private static final int KEPT_IN_MEMORY = 3600;
+
+  /** Of a hundred points it lasts for most of a day. */
+  private static final long RESERVE_BYTES = 64L * 1024 * 1024;
+
   private static final double MEGABYTE = 1024 * 1024;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final int SQLITE_BUSY = 5;
-  private static final int SQLITE_LOCKED = 6;
-  private static final int SQLITE_FULL = 13;
 
   /** What is known of the file before it is opened; SET_ASIDE: the new one has nothing yet. */
   private enum Doubt {
@@ -96,12 +111,13 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
 
   private record Trouble(String code, Text cause, Text remedy) {}
 
-  private interface Work<T> {
-    T on(HotFile file) throws SQLException;
-  }
-
   private final Path directory;
   private final Path file;
+  private final Archive archive;
+  private final Sealer sealer;
+  private final Reserve reserve;
+  private final Overflow overflow = new Overflow(KEPT_IN_MEMORY);
+  private final HistoryReader history;
   private final Path natives;
   private final long reserveBytes;
   private final LongSupplier maxPages;
@@ -112,6 +128,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   private final Condition arrived = arrivals.newCondition();
   private Doubt doubt = Doubt.UNCHECKED;
   private Optional<FileChannel> lock = Optional.empty();
+  private long retryNanos; // not before that is a full disk tried again
   private boolean writeFailed; // then only a write that succeeds ends the trouble
   private volatile Optional<HotFile> hot = Optional.empty();
   private volatile long newestNumber; // 0 in an empty store; readers see nothing above it
@@ -138,15 +155,29 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
         bundle.getDataFile("native").toPath(),
         clock,
         () -> 0);
+    sealer.start();
   }
 
   /**
+   * A store that seals when it is told to.
+   *
    * @param natives where SQLite's library is unpacked, because /tmp may be mounted noexec
    * @param maxPages how large the file may grow, asked whenever it is opened; 0 for no limit
    */
   SqliteFrameStore(BufferSettings settings, Path natives, SiteClock clock, LongSupplier maxPages) {
     this.directory = settings.directory();
     this.file = directory.resolve("hot.db");
+    this.archive = new Archive(directory);
+    this.reserve = new Reserve(directory, Math.min(RESERVE_BYTES, settings.reserveBytes()));
+    Hot hotFile = new Hot();
+    Roots roots = new Roots(directory);
+    this.sealer = new Sealer(hotFile, archive, roots, reserve, directory);
+    this.history =
+        new HistoryReader(
+            hotFile,
+            archive,
+            roots,
+            (number, limit) -> read(open -> after(open, number, limit), file()));
     this.natives = natives;
     this.reserveBytes = settings.reserveBytes();
     this.clock = clock;
@@ -156,6 +187,11 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     } catch (IOException unable) {
       // health says so
     }
+  }
+
+  /** Seals now what is due, as the sealer does by itself; returns how many units. */
+  int sealDue() {
+    return sealer.sealDue();
   }
 
   private static Path folder(BundleContext bundle, String property, String preset) {
@@ -170,9 +206,8 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     StoredFrame stored;
     writing.lock();
     try {
-      stored = write(open -> open.append(frame));
+      stored = store(frame);
       newestNumber = stored.number();
-      appended++;
       appendMs = (System.nanoTime() - start) / 1e6;
     } finally {
       writing.unlock();
@@ -181,17 +216,94 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     return stored;
   }
 
+  private StoredFrame store(Frame frame) throws IOException {
+    if (!overflow.isEmpty() && System.nanoTime() - retryNanos < 0) {
+      return keep(frame);
+    }
+    try {
+      return written(frame);
+    } catch (IOException failed) {
+      if (!full()) {
+        throw failed;
+      }
+      if (reserve.release()) {
+        LOG.warn("the disk of {} is full; the reserve is used | 磁盘已满，启用预留空间", directory);
+        try {
+          return written(frame);
+        } catch (IOException stillFull) {
+          failed.addSuppressed(stillFull);
+        }
+      }
+      retryNanos = System.nanoTime() + RETRY.toNanos();
+      return keep(frame);
+    }
+  }
+
+  private StoredFrame keep(Frame frame) {
+    StoredFrame kept = new StoredFrame(newestNumber + 1, frame);
+    overflow.add(kept);
+    return kept;
+  }
+
+  private StoredFrame written(Frame frame) throws IOException {
+    flush();
+    StoredFrame stored = write(open -> open.append(frame));
+    appended++;
+    return stored;
+  }
+
+  /** Writes what the disk did not take before. */
+  private void flush() throws IOException {
+    if (!overflow.isEmpty()) {
+      List<StoredFrame> kept = overflow.all();
+      write(
+          open -> {
+            open.append(kept);
+            return true;
+          });
+      appended += kept.size();
+      overflow.clear();
+    }
+  }
+
+  /** A full disk is not always called so: SQLite may be unable to open its file of locks. */
+  private boolean full() {
+    return failing.filter(trouble -> trouble.code.equals(FULL)).isPresent()
+        || freeBytes() < FULL_BYTES;
+  }
+
   @Override
   public List<StoredFrame> after(long number, int limit, Duration patience)
       throws IOException, InterruptedException {
     if (limit < 1) {
       throw new IllegalArgumentException("limit " + limit + " (from 1)");
     }
-    file();
+    if (!overflow.follows(number)) {
+      file();
+    }
     if (!waitFor(number, TimeUnit.NANOSECONDS.convert(patience))) {
       return List.of();
     }
-    return read(open -> open.after(number, newestNumber, limit), file());
+    return overflow.follows(number)
+        ? overflow.after(number, limit)
+        : read(open -> after(open, number, limit), file());
+  }
+
+  /** What is sealed first; where it ends may move on while we look. */
+  private List<StoredFrame> after(HotFile open, long number, int limit)
+      throws SQLException, IOException {
+    while (true) {
+      if (number < open.sealedThrough()) {
+        Optional<Sealed> unit = open.sealedAfter(number);
+        if (unit.isPresent()) {
+          return archive.unit(unit.get()).frames(number, limit);
+        }
+      }
+      List<StoredFrame> frames = open.after(number, newestNumber, limit);
+      if (number >= open.sealedThrough()) {
+        return frames.isEmpty() ? overflow.after(number, limit) : frames;
+      }
+    }
   }
 
   private boolean waitFor(long number, long nanos) throws IOException, InterruptedException {
@@ -221,17 +333,89 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
 
   @Override
   public Optional<StoredFrame> newest() throws IOException {
-    return read(open -> open.newest(newestNumber), file());
+    return after(Math.max(0, newestNumber - 1)).stream().findFirst();
+  }
+
+  private List<StoredFrame> after(long number) throws IOException {
+    return overflow.follows(number)
+        ? overflow.after(number, 1)
+        : read(open -> after(open, number, 1), file());
   }
 
   @Override
   public void scan(Instant from, Instant to, Consumer<StoredFrame> reader) throws IOException {
     read(
         open -> {
-          open.scan(firstMilli(from), firstMilli(to), newestNumber, reader);
+          scan(open, firstMilli(from), firstMilli(to), reader);
           return true;
         },
         file());
+  }
+
+  private void scan(HotFile open, long from, long to, Consumer<StoredFrame> reader)
+      throws SQLException, IOException {
+    long newest = newestNumber;
+    long at = 0;
+    List<StoredFrame> page;
+    do {
+      long sealed = Math.min(open.sealedThrough(), newest);
+      if (at < sealed) { // also what was sealed since the last page
+        at = scanSealed(open, at, from, to, reader);
+      }
+      page = unsealed(open, at, newest, from, to);
+      if (at < open.sealedThrough() && at < newest) {
+        continue; // some of it may be gone
+      }
+      page.forEach(reader);
+      at = page.isEmpty() ? newest : page.get(page.size() - 1).number();
+    } while (at < newest);
+  }
+
+  private List<StoredFrame> unsealed(HotFile open, long at, long newest, long from, long to)
+      throws SQLException {
+    List<StoredFrame> page = open.after(at, newest, SCAN_PAGE, from, to);
+    return !page.isEmpty()
+        ? page
+        : overflow.after(at, SCAN_PAGE).stream()
+            .filter(stored -> stored.number() <= newest && within(stored, from, to))
+            .toList();
+  }
+
+  private static boolean within(StoredFrame stored, long from, long to) {
+    long time = stored.frame().time().toEpochMilli();
+    return time >= from && time < to;
+  }
+
+  /** Shows the sealed frames of a span after a frame; returns the last that is sealed. */
+  private long scanSealed(
+      HotFile open, long after, long from, long to, Consumer<StoredFrame> reader)
+      throws SQLException, IOException {
+    long through = open.sealedThrough();
+    Optional<Sealed> begun = open.sealedAfter(after).filter(unit -> unit.first() <= after);
+    List<Sealed> units = new ArrayList<>();
+    begun.ifPresent(units::add);
+    units.addAll(open.sealedAfter(after, Unit.hour(from), Unit.hour(Math.max(from, to - 1))));
+    for (Sealed unit : units) {
+      if (unit.last() <= through) {
+        show(unit, after, from, to, reader);
+      }
+    }
+    return through;
+  }
+
+  /** By pages: an hour of ten thousand points is large as frames. */
+  private void show(Sealed unit, long after, long from, long to, Consumer<StoredFrame> reader)
+      throws SQLException, IOException {
+    long at = after;
+    while (at < unit.last()) {
+      List<StoredFrame> page = archive.unit(unit).frames(at, SCAN_PAGE);
+      for (StoredFrame frame : page) {
+        if (within(frame, from, to)) {
+          reader.accept(frame);
+        }
+      }
+      at = page.isEmpty() ? unit.last() : page.get(page.size() - 1).number();
+    }
   }
 
   /** The first whole millisecond at or after an instant, since frames are on whole ones. */
@@ -273,7 +457,21 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
 
   @Override
   public Optional<Delivery> delivery(String uplink, long number, int part) throws IOException {
-    return read(open -> open.delivery(uplink, number, part), file());
+    return read(
+        open -> {
+          if (number > open.carried(uplink)) {
+            Optional<Delivery> here = open.delivery(uplink, number, part);
+            if (number > open.carried(uplink)) { // it may have moved while we looked
+              return here;
+            }
+          }
+          Optional<Sealed> unit =
+              open.sealedAfter(number - 1).filter(found -> found.first() <= number);
+          return unit.isPresent()
+              ? archive.delivery(unit.get(), uplink, number, part)
+              : Optional.<Delivery>empty();
+        },
+        file());
   }
 
   @Override
@@ -291,9 +489,38 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     return read(HotFile::newestTable, file());
   }
 
+  @Override
+  public List<Bucket> series(PointId point, Instant from, Instant to, int buckets)
+      throws IOException {
+    return history.series(point, from, to, buckets);
+  }
+
+  @Override
+  public List<HourCount> hours(Instant from, Instant to) throws IOException {
+    return history.hours(from, to);
+  }
+
+  @Override
+  public Verdict verify(Instant from, Instant to) throws IOException {
+    return history.verify(from, to);
+  }
+
   // ---- the file
 
-  private <T> T read(Work<T> work, HotFile open) throws IOException {
+  /** What the sealer sees. */
+  private final class Hot implements Sealer.Hot {
+    @Override
+    public <T> T read(Sealer.Work<T> work) throws IOException {
+      return SqliteFrameStore.this.read(work, file());
+    }
+
+    @Override
+    public <T> T write(Sealer.Work<T> work) throws IOException {
+      return locked(work);
+    }
+  }
+
+  private <T> T read(Sealer.Work<T> work, HotFile open) throws IOException {
     try {
       return work.on(open);
     } catch (SQLException failed) {
@@ -303,7 +530,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     }
   }
 
-  private <T> T locked(Work<T> work) throws IOException {
+  private <T> T locked(Sealer.Work<T> work) throws IOException {
     writing.lock();
     try {
       return write(work);
@@ -312,7 +539,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     }
   }
 
-  private <T> T write(Work<T> work) throws IOException {
+  private <T> T write(Sealer.Work<T> work) throws IOException {
     HotFile open = file();
     try {
       T result = work.on(open);
@@ -322,7 +549,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     } catch (SQLException failed) {
       hot = Optional.empty();
       writeFailed = true;
-      if (HotFile.damaged(failed)) {
+      if (Database.damaged(failed)) {
         doubt = Doubt.DAMAGED;
       }
       end(open, failed);
@@ -373,7 +600,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
       try {
         return openUsual();
       } catch (SQLException failed) {
-        if (!HotFile.damaged(failed)) {
+        if (!Database.damaged(failed)) {
           throw failed;
         }
         doubt = Doubt.DAMAGED;
@@ -397,8 +624,7 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
         if (Files.size(file) <= CHECKED_BYTES) {
           open.check();
         }
-        newestNumber = open.newestNumber();
-        doubt = Doubt.NONE;
+        compare(open);
       }
       return open;
     } catch (SQLException | IOException failed) {
@@ -407,17 +633,27 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     }
   }
 
-  private HotFile openAnew(Path damaged) throws SQLException {
+  private HotFile openAnew(Path damaged) throws IOException, SQLException {
     HotFile open = new HotFile(file, maxPages.getAsLong());
     try {
       open.succeed(damaged, newestNumber);
-    } catch (SQLException failed) {
+      compare(open);
+      return open;
+    } catch (SQLException | IOException failed) {
       end(open, failed);
       throw failed;
     }
-    newestNumber = 0;
+  }
+
+  /** With the months: a hot file that is new, or came from a backup, learns what they have. */
+  private void compare(HotFile open) throws IOException, SQLException {
+    Optional<Archive.Ahead> ahead = archive.ahead(open.sealedThrough(), open.newestNumber());
+    if (ahead.isPresent()) {
+      LOG.warn("{} is behind the months, and learns from them | 落后于月度文件，已据其补全", file);
+      open.adopt(ahead.get().units(), ahead.get().tables());
+    }
+    newestNumber = open.newestNumber();
     doubt = Doubt.NONE;
-    return open;
   }
 
   private Path setAside() throws IOException {
@@ -437,26 +673,34 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   }
 
   private void makePlace() throws IOException {
-    FileAttribute<?>[] ours = {};
-    FileAttribute<?>[] oursAlone = {};
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      ours = new FileAttribute<?>[] {permissions("rwx------")};
-      oursAlone = new FileAttribute<?>[] {permissions("rw-------")};
-    }
-    Files.createDirectories(directory, ours);
+    Files.createDirectories(directory, mode(directory, "rwx------"));
     if (lock.isEmpty()) {
       lock = Optional.of(lockDirectory());
       unpackTo(natives);
     }
+    createOurs(file);
+  }
+
+  /**
+   * Makes an empty file that is ours alone, if there is none yet.
+   *
+   * @return whether it was made
+   */
+  static boolean createOurs(Path file) throws IOException {
     try {
-      Files.createFile(file, oursAlone);
+      Files.createFile(file, mode(file, "rw-------"));
+      return true;
     } catch (FileAlreadyExistsException usual) {
-      // the history goes on
+      return false;
     }
   }
 
-  private static FileAttribute<?> permissions(String mode) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  private static FileAttribute<?>[] mode(Path place, String mode) {
+    return place.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private FileChannel lockDirectory() throws IOException {
@@ -506,14 +750,17 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     String said = failed.getMessage();
     Trouble trouble =
         switch (failed.getErrorCode()) {
-          case SQLITE_FULL ->
+          case Database.FULL ->
               new Trouble(
-                  "store.full",
+                  FULL,
                   new Text(
-                      "Nothing can be stored: the disk of " + directory + " is full.",
-                      "无法存储数据: " + directory + " 所在磁盘已满。"),
-                  new Text("Free space; storing goes on by itself.", "请释放磁盘空间，存储会自动恢复。"));
-          case SQLITE_BUSY, SQLITE_LOCKED ->
+                      "The disk of "
+                          + directory
+                          + " is full. The upload goes on; frames are kept in memory for an hour,"
+                          + " and are lost after that or with a restart.",
+                      directory + " 所在磁盘已满。上传继续；数据仅在内存中保留一小时，超时或重启将丢失。"),
+                  new Text("Free space at once; storing goes on by itself.", "请立即释放磁盘空间，存储会自动恢复。"));
+          case Database.BUSY, Database.LOCKED ->
               new Trouble(
                   "store.locked",
                   new Text(
@@ -547,8 +794,13 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
   @Deactivate
   @Override
   public void close() {
+    sealer.close();
+    archive.close();
     writing.lock();
     try {
+      if (!overflow.isEmpty()) {
+        flush();
+      }
       closed = true;
       if (hot.isPresent()) {
         hot.get().close();
@@ -560,6 +812,9 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
       }
     } catch (SQLException | IOException failed) {
       LOG.warn("closing {}: {}", file, failed.getMessage()); // all that was promised is on disk
+      if (!overflow.isEmpty()) {
+        LOG.error("{} frames that the full disk did not take are lost", overflow.all().size());
+      }
     } finally {
       writing.unlock();
       wake();
@@ -582,6 +837,13 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
     if (damaged.isPresent()) {
       return List.of(health(Level.MAJOR, setAside(damaged.get()), freeBytes));
     }
+    Optional<Sealer.Loss> loss = sealer.loss();
+    if (loss.isPresent()) {
+      return List.of(health(Level.MAJOR, lost(loss.get()), freeBytes));
+    }
+    if (!sealer.trouble().isEmpty()) {
+      return List.of(health(Level.MAJOR, unsealed(sealer.trouble()), freeBytes));
+    }
     return List.of(health(Level.OK, new Trouble(Health.OK, Text.NONE, Text.NONE), freeBytes));
   }
 
@@ -600,6 +862,30 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
                 + " MB; when it is full, nothing is stored.",
             directory + " 所在磁盘仅剩 " + free + " MB，低于预留的 " + reserve + " MB；写满后将无法存储。"),
         new Text("Free space or attach a larger disk.", "请释放空间或更换更大的磁盘。"));
+  }
+
+  private static Trouble lost(Sealer.Loss loss) {
+    return new Trouble(
+        "store.damaged",
+        new Text(
+            "A month of the history was damaged. It was set aside as "
+                + loss.aside()
+                + "; all but "
+                + loss.frames()
+                + " frames of it could be read and go on.",
+            "历史数据月度文件已损坏，已另存为 " + loss.aside() + "；除 " + loss.frames() + " 帧外均已恢复。"),
+        new Text(
+            "Keep that file, check the disk, and take what is missing from a backup.",
+            "请保留该文件，检查磁盘，并从备份中补全缺失数据。"));
+  }
+
+  private static Trouble unsealed(String said) {
+    return new Trouble(
+        "store.sealing",
+        new Text(
+            "Full hours cannot be moved to the month's file: " + said + ". Nothing is lost.",
+            "无法将整点数据归档到月度文件: " + said + "。数据未丢失。"),
+        new Text("Check the disk and its file system.", "请检查磁盘和文件系统。"));
   }
 
   private static Trouble setAside(Path damaged) {
@@ -630,6 +916,8 @@ public final class SqliteFrameStore implements FrameStore, Vital, AutoCloseable 
         List.of(
             Figure.of("appended", "Frames stored since start", "启动后存储帧数", appended, ""),
             Figure.of("newest", "Number of the newest frame", "最新帧编号", newestNumber, ""),
+            Figure.of("memory", "In memory only", "仅在内存中", overflow.all().size(), ""),
+            Figure.of("lost", "Lost to a full disk", "因磁盘已满丢失", overflow.lost(), ""),
             Figure.of("append", "Last append took", "最近一次存储耗时", appendMs, "ms"),
             Figure.of("free", "Free on the disk", "磁盘剩余空间", freeBytes / MEGABYTE, "MB"),
             Figure.of("file", "Size of the history", "历史数据大小", sizeBytes() / MEGABYTE, "MB")));

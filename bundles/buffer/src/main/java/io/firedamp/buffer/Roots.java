@@ -1,0 +1,75 @@
+package io.firedamp.buffer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The file {@code roots.txt}: for each day of China (UTC+8) the digest of its last unit, which
+ * stands for that day and every day before it. A line that was printed, or given to somebody, later
+ * proves that nothing was changed. One thread writes; a line is only ever appended.
+ */
+final class Roots {
+  private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+
+  /**
+   * A line.
+   *
+   * @param last number of the day's last frame
+   */
+  record Root(LocalDate day, long last, String digest) {
+    private static Root of(String line) {
+      String[] words = line.split(" ");
+      return new Root(LocalDate.parse(words[0]), Long.parseLong(words[1]), words[2]);
+    }
+
+    private String line() {
+      return day + " " + last + " " + digest + "\n";
+    }
+  }
+
+  private final Path file;
+
+  Roots(Path directory) {
+    this.file = directory.resolve("roots.txt");
+  }
+
+  /** The day of an hour since 1970. */
+  static LocalDate day(long hour) {
+    return Instant.ofEpochSecond(hour * 3600).atOffset(CHINA).toLocalDate();
+  }
+
+  /** All of them, oldest first; a line that a power cut has torn is left out. */
+  List<Root> all() throws IOException {
+    List<Root> roots = new ArrayList<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        if (line.matches("\\d{4,}-\\d\\d-\\d\\d \\d+ [0-9a-f]{64}")) {
+          roots.add(Root.of(line));
+        }
+      }
+    }
+    return roots;
+  }
+
+  /** Appends a line; on return it survives a power cut. */
+  void add(Root root) throws IOException {
+    SqliteFrameStore.createOurs(file);
+    boolean torn = Files.size(file) > 0 && !Files.readString(file).endsWith("\n");
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      String line = (torn ? "\n" : "") + root.line();
+      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      channel.force(true);
+    }
+  }
+}
