@@ -274,6 +274,43 @@ final class Archive implements AutoCloseable {
     return ahead.units.isEmpty() ? Optional.empty() : Optional.of(ahead);
   }
 
+  /** Copies every month, each complete, whatever is being written meanwhile. */
+  void copyTo(Path folder) throws IOException {
+    for (Path month : months()) {
+      synchronized (this) { // nothing is being written now
+        Files.copy(month, folder.resolve(month.getFileName()));
+      }
+    }
+  }
+
+  /** Bytes of all months. */
+  long size() throws IOException {
+    long bytes = 0;
+    for (Path month : months()) {
+      bytes += Files.size(month);
+    }
+    return bytes;
+  }
+
+  /**
+   * The last two months.
+   *
+   * @param firstHour since 1970, of the older one
+   */
+  record Recent(long bytes, long firstHour) {}
+
+  /** How much there is of the last two months. */
+  Recent recent() throws IOException {
+    List<Path> months = months();
+    long bytes = 0;
+    long firstHour = 0;
+    for (Path month : months.subList(0, Math.min(2, months.size()))) {
+      bytes += Files.size(month);
+      firstHour = MonthFile.firstHour(month.getFileName().toString());
+    }
+    return new Recent(bytes, firstHour);
+  }
+
   /** The newest first. */
   private List<Path> months() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {

@@ -664,6 +664,18 @@ final class HotFile implements AutoCloseable {
             "SELECT count(*) FROM frame WHERE number BETWEEN ? AND ?", unit.first(), unit.last());
   }
 
+  /** Makes a file of the same content as of this moment; writing goes on meanwhile. */
+  void copyTo(Path copy) throws SQLException {
+    try (Database own = Database.open(file)) {
+      own.update("VACUUM INTO ?", copy.toString());
+    }
+  }
+
+  /** How many hours are sealed, of those since 1970 from one on. */
+  long hoursFrom(long hour) throws SQLException {
+    return reader.number("SELECT count(DISTINCT hour) FROM unit WHERE hour >= ?", hour);
+  }
+
   /** The newest unit; empty if nothing is sealed. */
   Optional<Sealed> newestSealed() throws SQLException {
     return sealed("ORDER BY first DESC LIMIT 1").stream().findFirst();

@@ -105,6 +105,12 @@ final class MonthFile implements AutoCloseable {
     return YearMonth.from(Instant.ofEpochSecond(hour * 3600).atOffset(CHINA)) + ".db";
   }
 
+  /** The first hour since 1970 of a file of that name. */
+  static long firstHour(String name) {
+    YearMonth month = YearMonth.parse(name.substring(0, name.length() - ".db".length()));
+    return Unit.hour(month.atDay(1).atStartOfDay(CHINA).toInstant().toEpochMilli());
+  }
+
   /** Opens the file; makes it if it is not there. */
   MonthFile(Path file) throws SQLException {
     database = Database.open(file);

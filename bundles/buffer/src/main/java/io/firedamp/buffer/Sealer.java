@@ -1,5 +1,6 @@
 package io.firedamp.buffer;
 
+import io.firedamp.store.DayRoot;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class Sealer implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(10);
   private static final long END_MS = 5000;
   private static final int PAGE = 256;
+  private static final int DAY_H = 24;
 
   /** Who follows the store, and who asks for the last minutes, finds frames in the hot file. */
   private static final int LAG = 120;
@@ -51,6 +53,7 @@ final class Sealer implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "buffer-seal");
   private volatile boolean stopping;
   private volatile String trouble = "";
+  private volatile Growth growth = new Growth(0, Double.NaN);
   private volatile Optional<Loss> loss = Optional.empty();
 
   Sealer(Hot hot, Archive archive, Roots roots, Reserve reserve, Path directory) {
@@ -97,6 +100,7 @@ final class Sealer implements AutoCloseable {
         sealed++;
       }
       keepRoots();
+      measure();
       for (String uplink : hot.read(HotFile::uplinks)) {
         while (!stopping && carryOne(uplink)) {
           // a unit at a time
@@ -113,6 +117,27 @@ final class Sealer implements AutoCloseable {
       trouble = said;
     }
     return sealed;
+  }
+
+  /**
+   * How the history grows.
+   *
+   * @param sealedBytes of all months
+   * @param bytesPerDay over the last one or two months; NaN if that is less than a day
+   */
+  record Growth(double sealedBytes, double bytesPerDay) {}
+
+  /** As of the last time that something was sealed. */
+  Growth growth() {
+    return growth;
+  }
+
+  private void measure() throws IOException {
+    Archive.Recent recent = archive.recent();
+    long hours = hot.read(open -> open.hoursFrom(recent.firstHour()));
+    growth =
+        new Growth(
+            archive.size(), hours < DAY_H ? Double.NaN : (double) recent.bytes() / hours * DAY_H);
   }
 
   /** What was lost by damage since the start; empty if nothing was. */
@@ -177,14 +202,14 @@ final class Sealer implements AutoCloseable {
 
   /** The last digest of each day that is over, also of those that a kill has left out. */
   private void keepRoots() throws IOException {
-    List<Roots.Root> kept = roots.all();
+    List<DayRoot> kept = roots.all();
     long through = kept.isEmpty() ? 0 : kept.get(kept.size() - 1).last();
     Optional<Sealed> last = hot.read(open -> open.sealedAfter(through));
     while (!stopping && last.isPresent()) {
       Sealed unit = last.get();
       Optional<Sealed> next = hot.read(open -> open.sealedAfter(unit.last()));
       if (next.isPresent() && !Roots.day(next.get().hour()).equals(Roots.day(unit.hour()))) {
-        roots.add(new Roots.Root(Roots.day(unit.hour()), unit.last(), unit.digest()));
+        roots.add(new DayRoot(Roots.day(unit.hour()), unit.last(), unit.digest()));
       }
       last = next;
     }

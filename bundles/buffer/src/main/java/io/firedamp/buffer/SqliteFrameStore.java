@@ -8,6 +8,7 @@ import io.firedamp.health.Vital;
 import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.store.Bucket;
+import io.firedamp.store.DayRoot;
 import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.History;
@@ -86,7 +87,6 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   private static final Logger LOG = LoggerFactory.getLogger(SqliteFrameStore.class);
   private static final long CHECKED_BYTES = 256L * 1024 * 1024; // about a second
   private static final int SCAN_PAGE = 256;
-  private static final String FULL = "store.full";
   private static final long FULL_BYTES = 1024 * 1024;
 
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -97,6 +97,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   /** Of a hundred points it lasts for most of a day. */
   private static final long RESERVE_BYTES = 64L * 1024 * 1024;
 
+  private static final int ENOUGH_DAYS = 90;
   private static final double MEGABYTE = 1024 * 1024;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -109,11 +110,10 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     SET_ASIDE
   }
 
-  private record Trouble(String code, Text cause, Text remedy) {}
-
   private final Path directory;
   private final Path file;
   private final Archive archive;
+  private final Roots roots;
   private final Sealer sealer;
   private final Reserve reserve;
   private final Overflow overflow = new Overflow(KEPT_IN_MEMORY);
@@ -170,7 +170,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     this.archive = new Archive(directory);
     this.reserve = new Reserve(directory, Math.min(RESERVE_BYTES, settings.reserveBytes()));
     Hot hotFile = new Hot();
-    Roots roots = new Roots(directory);
+    this.roots = new Roots(directory);
     this.sealer = new Sealer(hotFile, archive, roots, reserve, directory);
     this.history =
         new HistoryReader(
@@ -268,7 +268,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   /** A full disk is not always called so: SQLite may be unable to open its file of locks. */
   private boolean full() {
-    return failing.filter(trouble -> trouble.code.equals(FULL)).isPresent()
+    return failing.filter(trouble -> trouble.code().equals(Trouble.FULL)).isPresent()
         || freeBytes() < FULL_BYTES;
   }
 
@@ -505,6 +505,16 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     return history.verify(from, to);
   }
 
+  @Override
+  public Verdict backup(Path folder) throws IOException {
+    return history.backup(folder);
+  }
+
+  @Override
+  public List<DayRoot> roots() throws IOException {
+    return roots.all();
+  }
+
   // ---- the file
 
   /** What the sealer sees. */
@@ -571,16 +581,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
       if (closed) {
         throw failed;
       }
-      throw failing(
-          new Trouble(
-              "store.unavailable",
-              new Text(
-                  "Nothing can be stored: " + failed.getMessage(),
-                  "无法存储数据: " + failed.getMessage()),
-              new Text(
-                  "Look after the directory " + directory + ": owner, rights, mount.",
-                  "请检查目录 " + directory + " 的属主、权限和挂载。")),
-          failed);
+      throw failing(Trouble.unavailable(directory, failed.getMessage()), failed);
     } finally {
       writing.unlock();
     }
@@ -747,43 +748,18 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   }
 
   private IOException trouble(SQLException failed) {
-    String said = failed.getMessage();
     Trouble trouble =
         switch (failed.getErrorCode()) {
-          case Database.FULL ->
-              new Trouble(
-                  FULL,
-                  new Text(
-                      "The disk of "
-                          + directory
-                          + " is full. The upload goes on; frames are kept in memory for an hour,"
-                          + " and are lost after that or with a restart.",
-                      directory + " 所在磁盘已满。上传继续；数据仅在内存中保留一小时，超时或重启将丢失。"),
-                  new Text("Free space at once; storing goes on by itself.", "请立即释放磁盘空间，存储会自动恢复。"));
-          case Database.BUSY, Database.LOCKED ->
-              new Trouble(
-                  "store.locked",
-                  new Text(
-                      "Nothing can be stored: another program has locked " + file + ".",
-                      "无法存储数据: 另一程序锁定了 " + file + "。"),
-                  new Text(
-                      "End the program that has the file open for writing.", "请结束以写方式打开该文件的程序。"));
-          default ->
-              new Trouble(
-                  "store.failed",
-                  new Text(
-                      "Nothing can be stored in " + file + ": " + said,
-                      "无法写入 " + file + ": " + said),
-                  new Text(
-                      "Check the disk and its file system; storing goes on by itself when it can.",
-                      "请检查磁盘和文件系统；恢复后存储会自动继续。"));
+          case Database.FULL -> Trouble.full(directory);
+          case Database.BUSY, Database.LOCKED -> Trouble.locked(file);
+          default -> Trouble.failed(file, failed.getMessage());
         };
     return failing(trouble, failed);
   }
 
   private IOException failing(Trouble trouble, Exception cause) {
     failing = Optional.of(trouble);
-    return new IOException(trouble.cause.both(), cause);
+    return new IOException(trouble.cause().both(), cause);
   }
 
   private IOException closedNow() {
@@ -832,87 +808,37 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
       return List.of(health(Level.CRITICAL, failed.get(), freeBytes));
     }
     if (freeBytes < reserveBytes) {
-      return List.of(health(Level.MAJOR, lowOnSpace(freeBytes), freeBytes));
+      return List.of(
+          health(Level.MAJOR, Trouble.lowOnSpace(directory, freeBytes, reserveBytes), freeBytes));
     }
     if (damaged.isPresent()) {
-      return List.of(health(Level.MAJOR, setAside(damaged.get()), freeBytes));
+      return List.of(health(Level.MAJOR, Trouble.setAside(damaged.get()), freeBytes));
     }
     Optional<Sealer.Loss> loss = sealer.loss();
     if (loss.isPresent()) {
-      return List.of(health(Level.MAJOR, lost(loss.get()), freeBytes));
+      return List.of(health(Level.MAJOR, Trouble.lost(loss.get()), freeBytes));
     }
     if (!sealer.trouble().isEmpty()) {
-      return List.of(health(Level.MAJOR, unsealed(sealer.trouble()), freeBytes));
+      return List.of(health(Level.MAJOR, Trouble.unsealed(sealer.trouble()), freeBytes));
     }
-    return List.of(health(Level.OK, new Trouble(Health.OK, Text.NONE, Text.NONE), freeBytes));
-  }
-
-  private Trouble lowOnSpace(double freeBytes) {
-    long free = (long) (freeBytes / MEGABYTE);
-    long reserve = (long) (reserveBytes / MEGABYTE);
-    return new Trouble(
-        "store.space",
-        new Text(
-            "Only "
-                + free
-                + " MB are free on the disk of "
-                + directory
-                + ", less than the reserve of "
-                + reserve
-                + " MB; when it is full, nothing is stored.",
-            directory + " 所在磁盘仅剩 " + free + " MB，低于预留的 " + reserve + " MB；写满后将无法存储。"),
-        new Text("Free space or attach a larger disk.", "请释放空间或更换更大的磁盘。"));
-  }
-
-  private static Trouble lost(Sealer.Loss loss) {
-    return new Trouble(
-        "store.damaged",
-        new Text(
-            "A month of the history was damaged. It was set aside as "
-                + loss.aside()
-                + "; all but "
-                + loss.frames()
-                + " frames of it could be read and go on.",
-            "历史数据月度文件已损坏，已另存为 " + loss.aside() + "；除 " + loss.frames() + " 帧外均已恢复。"),
-        new Text(
-            "Keep that file, check the disk, and take what is missing from a backup.",
-            "请保留该文件，检查磁盘，并从备份中补全缺失数据。"));
-  }
-
-  private static Trouble unsealed(String said) {
-    return new Trouble(
-        "store.sealing",
-        new Text(
-            "Full hours cannot be moved to the month's file: " + said + ". Nothing is lost.",
-            "无法将整点数据归档到月度文件: " + said + "。数据未丢失。"),
-        new Text("Check the disk and its file system.", "请检查磁盘和文件系统。"));
-  }
-
-  private static Trouble setAside(Path damaged) {
-    return new Trouble(
-        "store.damaged",
-        new Text(
-            "The history was damaged. It was set aside as "
-                + damaged
-                + " and a new one begun; its frames are missing from what is shown and reported.",
-            "历史数据文件已损坏，已另存为 " + damaged + " 并新建文件；其中的数据不再显示和上报。"),
-        new Text(
-            "Keep that file, copy it for repair (sqlite3 .recover), and check the disk.",
-            "请保留该文件，复制后修复（sqlite3 .recover），并检查磁盘。"));
+    if (daysLeft(freeBytes) < ENOUGH_DAYS) {
+      return List.of(health(Level.NOTICE, Trouble.soonFull(daysLeft(freeBytes)), freeBytes));
+    }
+    return List.of(health(Level.OK, Trouble.NONE, freeBytes));
   }
 
   private Health health(Level level, Trouble trouble, double freeBytes) {
-    if (!healthCode.equals(trouble.code)) {
-      healthCode = trouble.code;
+    if (!healthCode.equals(trouble.code())) {
+      healthCode = trouble.code();
       healthSince = clock.instant();
     }
     return new Health(
         "store",
         level,
         healthSince,
-        trouble.code,
-        trouble.cause,
-        trouble.remedy,
+        trouble.code(),
+        trouble.cause(),
+        trouble.remedy(),
         List.of(
             Figure.of("appended", "Frames stored since start", "启动后存储帧数", appended, ""),
             Figure.of("newest", "Number of the newest frame", "最新帧编号", newestNumber, ""),
@@ -920,7 +846,9 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
             Figure.of("lost", "Lost to a full disk", "因磁盘已满丢失", overflow.lost(), ""),
             Figure.of("append", "Last append took", "最近一次存储耗时", appendMs, "ms"),
             Figure.of("free", "Free on the disk", "磁盘剩余空间", freeBytes / MEGABYTE, "MB"),
-            Figure.of("file", "Size of the history", "历史数据大小", sizeBytes() / MEGABYTE, "MB")));
+            Figure.of("file", "Size of the history", "历史数据大小", sizeBytes() / MEGABYTE, "MB"),
+            Figure.of(
+                "days", "Days until the disk is full", "磁盘预计可用天数", daysLeft(freeBytes), "d")));
   }
 
   /** Asked by file, not by file system: that one needs the table of mounts, which may hide ours. */
@@ -929,6 +857,13 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   }
 
   private double sizeBytes() {
-    return file.toFile().length() + Path.of(file + "-wal").toFile().length();
+    return file.toFile().length()
+        + Path.of(file + "-wal").toFile().length()
+        + sealer.growth().sealedBytes();
+  }
+
+  /** NaN as long as there is not a day of history to tell from. */
+  private double daysLeft(double freeBytes) {
+    return Math.floor(freeBytes / sealer.growth().bytesPerDay());
   }
 }

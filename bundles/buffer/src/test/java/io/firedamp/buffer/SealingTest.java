@@ -492,6 +492,75 @@ class SealingTest {
     assertEquals(1, store.sealDue(), "it goes on");
   }
 
+  @Test
+  @DisplayName(
+      "CCER-4.2-03, ISC-4.4-01: a backup is made while work goes on, and is a history itself")
+  void aBackupIsAHistoryItself() throws Exception {
+    open();
+    store.settled("national");
+    append(START, Duration.ofHours(30), 1);
+    settle("national", 1, 30 * 360);
+    store.sealDue();
+    append(START.plus(Duration.ofHours(30)), Duration.ofMinutes(20), 1);
+    Path copy = folder.resolve("backup");
+    Verdict verdict = store.backup(copy);
+    assertTrue(verdict.sound(), verdict.toString());
+    assertEquals(29 * 360, verdict.frames());
+    assertThrows(IOException.class, () -> store.backup(copy), "never over another one");
+    append(START.plus(Duration.ofHours(31)), Duration.ofMinutes(1), 1);
+    store.close();
+
+    Files.move(history(), folder.resolve("lost"));
+    Files.move(copy, history());
+    open();
+    model.subList(model.size() - 6, model.size()).clear(); // came after the backup
+    assertNoSeam();
+    assertEquals(expected(5, 1), store.delivery("national", 5, 1));
+    assertTrue(verified().sound());
+    assertEquals(2, store.roots().size());
+  }
+
+  @Test
+  @DisplayName("CCER-4.2-01: how long the disk lasts is told from a day of history on")
+  void howLongTheDiskLastsIsTold() throws IOException {
+    open();
+    append(START, Duration.ofHours(2), 1);
+    store.sealDue();
+    assertTrue(Double.isNaN(figure("days")), "an hour is too little to tell");
+    append(START.plus(Duration.ofHours(2)), Duration.ofHours(28), 1);
+    store.sealDue();
+    double sealed =
+        Files.size(history().resolve("2026-10.db")) + Files.size(history().resolve("2026-11.db"));
+    double perDay = sealed / 29 * 24;
+    assertEquals(history().toFile().getUsableSpace() / perDay, figure("days"), figure("days") / 50);
+  }
+
+  private double figure(String key) {
+    return store.health().get(0).figures().stream()
+        .filter(figure -> figure.key().equals(key))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  @Test
+  @DisplayName("A hot file of the version without sealing is brought up to date")
+  void aHotFileWithoutSealingIsMigrated() throws Exception {
+    open();
+    store.settled("national");
+    append(START, Duration.ofHours(3), 1);
+    settle("national", 1, 3 * 360);
+    store.close();
+    tamper("hot.db", "DROP TABLE unit");
+    tamper("hot.db", "ALTER TABLE uplink DROP COLUMN carried");
+    tamper("hot.db", "PRAGMA user_version = 1");
+    open();
+    assertNoSeam();
+    assertEquals(2, store.sealDue());
+    assertNoSeam();
+    assertSettled("national", 3 * 360);
+  }
+
   /** The text that a command prints. */
   private static String run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
