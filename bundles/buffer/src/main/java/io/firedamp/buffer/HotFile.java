@@ -4,6 +4,7 @@ import io.firedamp.clock.ClockTrust;
 import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.store.Delivery;
+import io.firedamp.store.Recall;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
@@ -30,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *     time</td></tr>
  * <tr><td>unit</td><td>frames that are sealed, and therefore not in {@code frame}</td><td>as in {@link
  *     MonthFile}, from which the table can be made again</td></tr>
+ * <tr><td>recall</td><td>a packet of stored data that was delivered</td><td>uplink (its name),
+ *     request, first, last (ms; the latter exclusive), instants, at (ns)</td></tr>
  * <tr><td>point</td><td>a name that was ever stored</td><td>id (as in frame.data), name</td></tr>
  * <tr><td>point_table</td><td>a version of the point table</td><td>number, since (ns), text</td></tr>
  * <tr><td>uplink</td><td>a follower</td><td>id, name, settled (its cursor, a frame number), carried (what became
@@ -74,6 +77,11 @@ final class HotFile implements AutoCloseable {
   private static final String CARRIED =
       "ALTER TABLE uplink ADD COLUMN carried INTEGER NOT NULL DEFAULT 0";
 
+  private static final String RECALL =
+      "CREATE TABLE recall(id INTEGER PRIMARY KEY, uplink TEXT NOT NULL, request TEXT NOT NULL,"
+          + " first INTEGER NOT NULL, last INTEGER NOT NULL, instants INTEGER NOT NULL,"
+          + " at INTEGER NOT NULL)";
+
   private static final String UNIT_HOUR = "CREATE INDEX unit_hour ON unit(hour)";
 
   private static final List<String> SCHEMA =
@@ -87,6 +95,7 @@ final class HotFile implements AutoCloseable {
           "CREATE TABLE uplink(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
               + " settled INTEGER NOT NULL)",
           CARRIED,
+          RECALL,
           UNIT,
           UNIT_HOUR,
           "CREATE TABLE delivery(uplink INTEGER NOT NULL, frame INTEGER NOT NULL,"
@@ -159,7 +168,7 @@ final class HotFile implements AutoCloseable {
     if (fresh) {
       execute(SCHEMA);
     } else if (format == 1) { // without sealing
-      execute(List.of(CARRIED, UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
+      execute(List.of(CARRIED, RECALL, UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
     }
   }
 
@@ -484,6 +493,41 @@ final class HotFile implements AutoCloseable {
     return moved.settled;
   }
 
+  boolean recalled(Recall recall) throws SQLException {
+    return writer.write(
+        () ->
+            writer.update(
+                    "INSERT INTO recall(uplink, request, first, last, instants, at)"
+                        + " VALUES(?, ?, ?, ?, ?, ?)",
+                    recall.uplink(),
+                    recall.request(),
+                    recall.from().toEpochMilli(),
+                    recall.to().toEpochMilli(),
+                    recall.instants(),
+                    nanos(recall.at()))
+                == 1);
+  }
+
+  List<Recall> recalls(String uplink, long from, long to) throws SQLException {
+    List<Recall> recalls = new ArrayList<>();
+    reader.query(
+        "SELECT request, first, last, instants, at FROM recall"
+            + " WHERE uplink = ? AND last > ? AND first < ? ORDER BY id",
+        row ->
+            recalls.add(
+                new Recall(
+                    uplink,
+                    row.getString(1),
+                    Instant.ofEpochMilli(row.getLong(2)),
+                    Instant.ofEpochMilli(row.getLong(3)),
+                    row.getLong(4),
+                    instant(row.getLong(5)))),
+        uplink,
+        from,
+        to);
+    return recalls;
+  }
+
   TableText keepTable(String text, Instant since) throws SQLException {
     Optional<TableText> newest = newestTable();
     if (newest.isPresent() && newest.get().text().equals(text)) {
@@ -537,6 +581,7 @@ final class HotFile implements AutoCloseable {
           new Part("uplink", "id, name, settled", "id"),
           new Part("uplink", "id, name, settled, carried", "id"),
           new Part("frame", "number, time, point_table, clock, data", "number"),
+          new Part("recall", "id, uplink, request, first, last, instants, at", "id"),
           new Part("expired", "uplink, first, last, at, reason", "uplink"),
           new Part(
               "delivery",

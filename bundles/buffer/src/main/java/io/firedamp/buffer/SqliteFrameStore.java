@@ -13,6 +13,7 @@ import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.History;
 import io.firedamp.store.HourCount;
+import io.firedamp.store.Recall;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
@@ -472,6 +473,16 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
               : Optional.<Delivery>empty();
         },
         file());
+  }
+
+  @Override
+  public void recalled(Recall recall) throws IOException {
+    locked(open -> open.recalled(recall));
+  }
+
+  @Override
+  public List<Recall> recalls(String uplink, Instant from, Instant to) throws IOException {
+    return read(open -> open.recalls(uplink, firstMilli(from), firstMilli(to)), file());
   }
 
   @Override

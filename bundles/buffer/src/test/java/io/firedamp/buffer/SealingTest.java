@@ -552,6 +552,7 @@ class SealingTest {
     settle("national", 1, 3 * 360);
     store.close();
     tamper("hot.db", "DROP TABLE unit");
+    tamper("hot.db", "DROP TABLE recall");
     tamper("hot.db", "ALTER TABLE uplink DROP COLUMN carried");
     tamper("hot.db", "PRAGMA user_version = 1");
     open();

@@ -83,6 +83,17 @@ public interface FrameStore {
    */
   Optional<Delivery> delivery(String uplink, long number, int part) throws IOException;
 
+  /** Writes down that a packet of stored data was delivered. */
+  void recalled(Recall recall) throws IOException;
+
+  /**
+   * The packets of stored data that were delivered and touch a span, in the order of delivery.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  List<Recall> recalls(String uplink, Instant from, Instant to) throws IOException;
+
   /**
    * Keeps a version of the point table, if it differs from the newest one.
    *
