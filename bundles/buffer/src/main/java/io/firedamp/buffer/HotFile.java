@@ -324,29 +324,61 @@ final class HotFile implements AutoCloseable {
         > 0;
   }
 
-  StoredFrame append(Frame frame) throws SQLException {
+  /** Frames that have their numbers already. */
+  void append(List<StoredFrame> frames) throws SQLException {
     Map<PointId, Long> fresh = new HashMap<>();
+    frames.forEach(stored -> fresh(stored.frame(), fresh));
+    writer.write(
+        () -> {
+          insertPoints(fresh);
+          for (StoredFrame stored : frames) {
+            Frame frame = stored.frame();
+            writer.update(
+                "INSERT OR REPLACE INTO frame(number, time, point_table, clock, data)"
+                    + " VALUES(?, ?, ?, ?, ?)",
+                stored.number(),
+                frame.time().toEpochMilli(),
+                frame.table(),
+                frame.clock().code(),
+                pack(frame, fresh));
+          }
+          return true;
+        });
+    fresh.forEach((point, id) -> point(id, point.value()));
+  }
+
+  private void fresh(Frame frame, Map<PointId, Long> fresh) {
     for (var sample : frame.samples()) {
       if (!ids.containsKey(sample.point())) {
         fresh.putIfAbsent(sample.point(), ids.size() + fresh.size() + 1L);
       }
     }
-    byte[] data =
-        Packing.pack(
-            frame.samples(),
-            point -> {
-              Long id = ids.get(point);
-              return id == null ? fresh.get(point) : id;
-            });
+  }
+
+  private void insertPoints(Map<PointId, Long> fresh) throws SQLException {
+    for (Map.Entry<PointId, Long> point : fresh.entrySet()) {
+      writer.update(
+          "INSERT INTO point(id, name) VALUES(?, ?)", point.getValue(), point.getKey().value());
+    }
+  }
+
+  private byte[] pack(Frame frame, Map<PointId, Long> fresh) {
+    return Packing.pack(
+        frame.samples(),
+        point -> {
+          Long id = ids.get(point);
+          return id == null ? fresh.get(point) : id;
+        });
+  }
+
+  StoredFrame append(Frame frame) throws SQLException {
+    Map<PointId, Long> fresh = new HashMap<>();
+    fresh(frame, fresh);
+    byte[] data = pack(frame, fresh);
     long number =
         writer.write(
             () -> {
-              for (Map.Entry<PointId, Long> point : fresh.entrySet()) {
-                writer.update(
-                    "INSERT INTO point(id, name) VALUES(?, ?)",
-                    point.getValue(),
-                    point.getKey().value());
-              }
+              insertPoints(fresh);
               writer.update(
                   "INSERT INTO frame(time, point_table, clock, data) VALUES(?, ?, ?, ?)",
                   frame.time().toEpochMilli(),

@@ -46,14 +46,16 @@ final class Sealer implements AutoCloseable {
   private final Hot hot;
   private final Archive archive;
   private final Roots roots;
+  private final Reserve reserve;
   private final Path directory;
   private final Thread thread = new Thread(this::run, "buffer-seal");
   private volatile boolean stopping;
   private volatile String trouble = "";
   private volatile Optional<Loss> loss = Optional.empty();
 
-  Sealer(Hot hot, Archive archive, Roots roots, Path directory) {
+  Sealer(Hot hot, Archive archive, Roots roots, Reserve reserve, Path directory) {
     this.hot = hot;
+    this.reserve = reserve;
     this.directory = directory;
     this.roots = roots;
     this.archive = archive;
@@ -87,6 +89,7 @@ final class Sealer implements AutoCloseable {
   synchronized int sealDue() {
     int sealed = 0;
     try {
+      reserve.keep();
       for (String name : archive.damaged()) {
         repair(name);
       }

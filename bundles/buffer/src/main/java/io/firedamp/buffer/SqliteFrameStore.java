@@ -86,6 +86,17 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   private static final Logger LOG = LoggerFactory.getLogger(SqliteFrameStore.class);
   private static final long CHECKED_BYTES = 256L * 1024 * 1024; // about a second
   private static final int SCAN_PAGE = 256;
+  private static final String FULL = "store.full";
+  private static final long FULL_BYTES = 1024 * 1024;
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** An hour at the usual pace. */
+  private static final int KEPT_IN_MEMORY = 3600;
+
+  /** Of a hundred points it lasts for most of a day. */
+  private static final long RESERVE_BYTES = 64L * 1024 * 1024;
+
   private static final double MEGABYTE = 1024 * 1024;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -104,6 +115,8 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   private final Path file;
   private final Archive archive;
   private final Sealer sealer;
+  private final Reserve reserve;
+  private final Overflow overflow = new Overflow(KEPT_IN_MEMORY);
   private final HistoryReader history;
   private final Path natives;
   private final long reserveBytes;
@@ -115,6 +128,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   private final Condition arrived = arrivals.newCondition();
   private Doubt doubt = Doubt.UNCHECKED;
   private Optional<FileChannel> lock = Optional.empty();
+  private long retryNanos; // not before that is a full disk tried again
   private boolean writeFailed; // then only a write that succeeds ends the trouble
   private volatile Optional<HotFile> hot = Optional.empty();
   private volatile long newestNumber; // 0 in an empty store; readers see nothing above it
@@ -154,9 +168,10 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     this.directory = settings.directory();
     this.file = directory.resolve("hot.db");
     this.archive = new Archive(directory);
+    this.reserve = new Reserve(directory, Math.min(RESERVE_BYTES, settings.reserveBytes()));
     Hot hotFile = new Hot();
     Roots roots = new Roots(directory);
-    this.sealer = new Sealer(hotFile, archive, roots, directory);
+    this.sealer = new Sealer(hotFile, archive, roots, reserve, directory);
     this.history =
         new HistoryReader(
             hotFile,
@@ -191,9 +206,8 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     StoredFrame stored;
     writing.lock();
     try {
-      stored = write(open -> open.append(frame));
+      stored = store(frame);
       newestNumber = stored.number();
-      appended++;
       appendMs = (System.nanoTime() - start) / 1e6;
     } finally {
       writing.unlock();
@@ -202,17 +216,77 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     return stored;
   }
 
+  private StoredFrame store(Frame frame) throws IOException {
+    if (!overflow.isEmpty() && System.nanoTime() - retryNanos < 0) {
+      return keep(frame);
+    }
+    try {
+      return written(frame);
+    } catch (IOException failed) {
+      if (!full()) {
+        throw failed;
+      }
+      if (reserve.release()) {
+        LOG.warn("the disk of {} is full; the reserve is used | 磁盘已满，启用预留空间", directory);
+        try {
+          return written(frame);
+        } catch (IOException stillFull) {
+          failed.addSuppressed(stillFull);
+        }
+      }
+      retryNanos = System.nanoTime() + RETRY.toNanos();
+      return keep(frame);
+    }
+  }
+
+  private StoredFrame keep(Frame frame) {
+    StoredFrame kept = new StoredFrame(newestNumber + 1, frame);
+    overflow.add(kept);
+    return kept;
+  }
+
+  private StoredFrame written(Frame frame) throws IOException {
+    flush();
+    StoredFrame stored = write(open -> open.append(frame));
+    appended++;
+    return stored;
+  }
+
+  /** Writes what the disk did not take before. */
+  private void flush() throws IOException {
+    if (!overflow.isEmpty()) {
+      List<StoredFrame> kept = overflow.all();
+      write(
+          open -> {
+            open.append(kept);
+            return true;
+          });
+      appended += kept.size();
+      overflow.clear();
+    }
+  }
+
+  /** A full disk is not always called so: SQLite may be unable to open its file of locks. */
+  private boolean full() {
+    return failing.filter(trouble -> trouble.code.equals(FULL)).isPresent()
+        || freeBytes() < FULL_BYTES;
+  }
+
   @Override
   public List<StoredFrame> after(long number, int limit, Duration patience)
       throws IOException, InterruptedException {
     if (limit < 1) {
       throw new IllegalArgumentException("limit " + limit + " (from 1)");
     }
-    file();
+    if (!overflow.follows(number)) {
+      file();
+    }
     if (!waitFor(number, TimeUnit.NANOSECONDS.convert(patience))) {
       return List.of();
     }
-    return read(open -> after(open, number, limit), file());
+    return overflow.follows(number)
+        ? overflow.after(number, limit)
+        : read(open -> after(open, number, limit), file());
   }
 
   /** What is sealed first; where it ends may move on while we look. */
@@ -227,7 +301,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
       }
       List<StoredFrame> frames = open.after(number, newestNumber, limit);
       if (number >= open.sealedThrough()) {
-        return frames;
+        return frames.isEmpty() ? overflow.after(number, limit) : frames;
       }
     }
   }
@@ -259,7 +333,13 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   @Override
   public Optional<StoredFrame> newest() throws IOException {
-    return read(open -> after(open, newestNumber - 1, 1).stream().findFirst(), file());
+    return after(newestNumber - 1).stream().findFirst();
+  }
+
+  private List<StoredFrame> after(long number) throws IOException {
+    return overflow.follows(number)
+        ? overflow.after(number, 1)
+        : read(open -> after(open, number, 1), file());
   }
 
   @Override
@@ -282,13 +362,28 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
       if (at < sealed) { // also what was sealed since the last page
         at = scanSealed(open, at, from, to, reader);
       }
-      page = open.after(at, newest, SCAN_PAGE, from, to);
+      page = unsealed(open, at, newest, from, to);
       if (at < open.sealedThrough() && at < newest) {
         continue; // some of it may be gone
       }
       page.forEach(reader);
       at = page.isEmpty() ? newest : page.get(page.size() - 1).number();
     } while (at < newest);
+  }
+
+  private List<StoredFrame> unsealed(HotFile open, long at, long newest, long from, long to)
+      throws SQLException {
+    List<StoredFrame> page = open.after(at, newest, SCAN_PAGE, from, to);
+    return !page.isEmpty()
+        ? page
+        : overflow.after(at, SCAN_PAGE).stream()
+            .filter(stored -> stored.number() <= newest && within(stored, from, to))
+            .toList();
+  }
+
+  private static boolean within(StoredFrame stored, long from, long to) {
+    long time = stored.frame().time().toEpochMilli();
+    return time >= from && time < to;
   }
 
   /** Shows the sealed frames of a span after a frame; returns the last that is sealed. */
@@ -315,8 +410,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     while (at < unit.last()) {
       List<StoredFrame> page = archive.unit(unit).frames(at, SCAN_PAGE);
       for (StoredFrame frame : page) {
-        long time = frame.frame().time().toEpochMilli();
-        if (time >= from && time < to) {
+        if (within(frame, from, to)) {
           reader.accept(frame);
         }
       }
@@ -658,11 +752,14 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
         switch (failed.getErrorCode()) {
           case Database.FULL ->
               new Trouble(
-                  "store.full",
+                  FULL,
                   new Text(
-                      "Nothing can be stored: the disk of " + directory + " is full.",
-                      "无法存储数据: " + directory + " 所在磁盘已满。"),
-                  new Text("Free space; storing goes on by itself.", "请释放磁盘空间，存储会自动恢复。"));
+                      "The disk of "
+                          + directory
+                          + " is full. The upload goes on; frames are kept in memory for an hour,"
+                          + " and are lost after that or with a restart.",
+                      directory + " 所在磁盘已满。上传继续；数据仅在内存中保留一小时，超时或重启将丢失。"),
+                  new Text("Free space at once; storing goes on by itself.", "请立即释放磁盘空间，存储会自动恢复。"));
           case Database.BUSY, Database.LOCKED ->
               new Trouble(
                   "store.locked",
@@ -701,6 +798,9 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     archive.close();
     writing.lock();
     try {
+      if (!overflow.isEmpty()) {
+        flush();
+      }
       closed = true;
       if (hot.isPresent()) {
         hot.get().close();
@@ -712,6 +812,9 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
       }
     } catch (SQLException | IOException failed) {
       LOG.warn("closing {}: {}", file, failed.getMessage()); // all that was promised is on disk
+      if (!overflow.isEmpty()) {
+        LOG.error("{} frames that the full disk did not take are lost", overflow.all().size());
+      }
     } finally {
       writing.unlock();
       wake();
@@ -813,6 +916,8 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
         List.of(
             Figure.of("appended", "Frames stored since start", "启动后存储帧数", appended, ""),
             Figure.of("newest", "Number of the newest frame", "最新帧编号", newestNumber, ""),
+            Figure.of("memory", "In memory only", "仅在内存中", overflow.all().size(), ""),
+            Figure.of("lost", "Lost to a full disk", "因磁盘已满丢失", overflow.lost(), ""),
             Figure.of("append", "Last append took", "最近一次存储耗时", appendMs, "ms"),
             Figure.of("free", "Free on the disk", "磁盘剩余空间", freeBytes / MEGABYTE, "MB"),
             Figure.of("file", "Size of the history", "历史数据大小", sizeBytes() / MEGABYTE, "MB")));

@@ -19,7 +19,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface FrameStore {
   /**
-   * Stores a frame. On return it survives a power cut. Blocks for one write to the disk.
+   * Stores a frame. On return it survives a power cut, but for one case: a full disk. Then it is
+   * kept in memory, for followers to go on with and to be written when there is space again; health
+   * says so, and counts what is lost. Blocks for one write to the disk.
    *
    * @throws IOException if it could not be stored; it then is not in the store, and the call may be
    *     repeated

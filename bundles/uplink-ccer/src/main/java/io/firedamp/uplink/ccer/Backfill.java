@@ -39,6 +39,9 @@ final class Backfill {
 
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(30);
 
+  /** More would be nobody's need, and the list of them is written down with every packet. */
+  static final int MOST_JOBS = 1000;
+
   private enum State {
     IDLE,
     PACKING,
@@ -51,7 +54,7 @@ final class Backfill {
   private final List<Job> jobs = new ArrayList<>();
   private State state = State.IDLE;
   private boolean connected;
-  private final Line line = new Line();
+  private final LineRate line = new LineRate();
   private long bytes;
 
   /** Bytes that a second of a span takes, as far as it is known. */
@@ -73,7 +76,7 @@ final class Backfill {
   }
 
   /** What is known of the line. */
-  Line line() {
+  LineRate line() {
     return line;
   }
 
@@ -83,7 +86,7 @@ final class Backfill {
    */
   boolean occupiesLine(long nanos) {
     return state == State.SENDING
-        && nanos - sentNanos < Line.LONGEST_WRITE.multipliedBy(3).toNanos();
+        && nanos - sentNanos < LineRate.LONGEST_WRITE.multipliedBy(3).toNanos();
   }
 
   void connected() {
@@ -119,6 +122,9 @@ final class Backfill {
   }
 
   private Optional<String> objection(Command command, Instant now) {
+    if (jobs.size() >= MOST_JOBS) {
+      return Optional.of("待补传的时间段已达 " + MOST_JOBS + " 个 (as many spans wait already)");
+    }
     if (command.from().isEmpty() || command.to().isEmpty()) {
       return Optional.of("ts_start 或 ts_end 不是秒级时间戳 (not an epoch second)");
     }

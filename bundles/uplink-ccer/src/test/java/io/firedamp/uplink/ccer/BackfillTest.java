@@ -312,4 +312,29 @@ class BackfillTest {
     assertEquals(1, packed.size());
     assertTrue(remembered.isEmpty());
   }
+
+  /** A platform that orders without end is told so; what it ordered before is not touched. */
+  @Test
+  void moreSpansThanAnybodyNeedsAreRefused() {
+    for (int i = 0; i <= Backfill.MOST_JOBS; i++) {
+      backfill.commanded(command(Integer.toString(i), DAY, DAY.plusSeconds(9)), now);
+    }
+    assertEquals(Backfill.MOST_JOBS, backfill.jobs().size());
+    assertEquals(1, refused.size());
+    assertTrue(refused.get(0).startsWith(Backfill.MOST_JOBS + " 待补传"), refused.toString());
+  }
+
+  /** {@code backfill.interval.s}. */
+  @Test
+  void packetsAreAsFarApartAsIsConfigured() {
+    backfill = backfill(List.of(), "backfill.interval.s", "30");
+    backfill.connected();
+    backfill.commanded(command("7", DAY, DAY.plusSeconds(2 * 3600 - 1)), now);
+    pass(Duration.ZERO);
+    deliver();
+    pass(Duration.ofSeconds(29));
+    assertEquals(1, packed.size());
+    pass(Duration.ofSeconds(1));
+    assertEquals(2, packed.size());
+  }
 }

@@ -2,6 +2,7 @@ package io.firedamp.uplink.ccer;
 
 import static io.firedamp.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -46,6 +47,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterEach;
@@ -321,6 +324,44 @@ class UplinkTest {
       String wire = new String(message.payload(), StandardCharsets.ISO_8859_1);
       assertTrue(wire.matches("[A-Za-z0-9+/=]+"), wire);
     }
+  }
+
+  /** AMB-08: another cipher is tried over the uplink's own connection, which goes on sending. */
+  @Test
+  void anAttemptWithOtherSettingsHoldsNothingUp() throws Exception {
+    platform.script(
+        message ->
+            message.text().startsWith("{") ? FakePlatform.accept(message) : Optional.empty());
+    start();
+    connected();
+    Variant variant =
+        Variant.of(
+            AccessTest.properties(
+                "cipher", "aes", "aes.key", "00".repeat(16), "reply.timeout.s", "60"));
+    FutureTask<Echo> attempt = new FutureTask<>(() -> uplink.attempt(variant));
+    new Thread(attempt, "attempt").start();
+    eventually(
+        "a heartbeat of the other cipher",
+        SOON,
+        () -> platform.heartbeats().stream().anyMatch(beat -> !beat.text().startsWith("{")));
+    long number = frame(clock.instant());
+    eventually("acknowledged", SOON, () -> store.settled(UPLINK) == number);
+    assertFalse(attempt.isDone());
+    broker.stop();
+    assertEquals(Echo.Result.LOST, attempt.get(10, TimeUnit.SECONDS).result());
+  }
+
+  /** AMB-08: a platform that drops whom it does not understand is asked again all the same. */
+  @Test
+  void anAttemptWaitsForTheConnection() throws Exception {
+    TcpProxy line = opened(TcpProxy.to(broker.port()));
+    line.cut();
+    start("broker", "tcp://127.0.0.1:" + line.port());
+    Variant variant = Variant.of(AccessTest.properties("reply.timeout.s", "60"));
+    FutureTask<Echo> attempt = new FutureTask<>(() -> uplink.attempt(variant));
+    new Thread(attempt, "attempt").start();
+    line.pass();
+    assertEquals(Echo.Result.UNDERSTOOD, attempt.get(30, TimeUnit.SECONDS).result());
   }
 
   /** A platform that keeps a key pair, and learns the gateway's public key from M1. */
@@ -1014,5 +1055,103 @@ class UplinkTest {
     } finally {
       address("del");
     }
+  }
+
+  /** CCER-7.4-05: what of the configuration the broker sees when the uplink connects. */
+  @Test
+  void theBrokerSeesTheConfiguredConnection() throws IOException {
+    RefusingBroker listening = opened(new RefusingBroker(0));
+    start(
+        "broker",
+        "tcp://127.0.0.1:" + listening.port(),
+        "client.id",
+        "MINE0000000001",
+        "username",
+        "u",
+        "password",
+        "p",
+        "clean.session",
+        "true",
+        "keep.alive.s",
+        "33",
+        "qos",
+        "0");
+    eventually("connected, listening, beating", SOON, () -> listening.heard().size() >= 3);
+    // 3.1: version 4, user name, password and clean session, 33 s
+    assertEquals(
+        "\u0010\0\4MQTT\4\u00c2\0!\0\16MINE0000000001\0\1u\0\1p", listening.heard().get(0));
+    assertTrue(listening.heard().get(1).endsWith("/client/cmd\0"), "QoS 0 asked for");
+    assertTrue(listening.heard().get(2).startsWith("0\0\27" + ROOT + "/server/heart"), "QoS 0");
+  }
+
+  /** CCER-7.4-03: every topic can be another. */
+  @Test
+  void everyTopicIsTheConfiguredOne() throws IOException, MqttException {
+    start(
+        "topic.data", ROOT + "/server/a",
+        "topic.data.reply", ROOT + "/client/a/reply",
+        "topic.heart", ROOT + "/server/b",
+        "topic.heart.reply", ROOT + "/client/b/reply",
+        "topic.cmd", ROOT + "/client/c",
+        "topic.cmd.reply", ROOT + "/server/d");
+    long number = frame(clock.instant());
+    eventually("data, reply", SOON, () -> store.settled(UPLINK) == number);
+    eventually("heartbeat, reply", SOON, () -> figure("heartbeats.accepted") == 1);
+    platform.send("/client/c", "{\"cmd_type\":\"9\",\"request_id\":\"2\"}");
+    eventually("command, answer", SOON, () -> topics().contains("/server/d"));
+    assertEquals(Set.of("/server/a", "/server/b", "/server/d"), new HashSet<>(topics()));
+    uplink.close();
+
+    platform.script(
+        message ->
+            message.topic().equals("/server/e") ? FakePlatform.accept(message) : Optional.empty());
+    start(
+        "cipher",
+        "rsa",
+        "rsa.platform.key",
+        Base64.getEncoder().encodeToString(RsaKeys.generate(1024).getPublic().getEncoded()),
+        "topic.crypto",
+        ROOT + "/server/e",
+        "topic.crypto.reply",
+        ROOT + "/client/e/reply");
+    eventually("key request, reply", SOON, () -> figure("heartbeats") == 1);
+  }
+
+  /** AMB-14, AMB-18, AMB-27, CCER-7.6-07: what else of the configuration the messages show. */
+  @Test
+  void theMessagesShowWhatIsConfigured() throws IOException {
+    start("ts", "message", "zeros", "strip", "out.of.range", "omit", "rsp", "0", "sn", "OURS");
+    connected();
+    assertEquals("OURS", platform.heartbeats().get(0).json().path("value").path("sn").asText());
+    Instant tick = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 5 * 5 - 5);
+    long number = frame(tick);
+    eventually("handed over", SOON, () -> store.settled(UPLINK) == number);
+    eventually("arrived", SOON, () -> !platform.packets().isEmpty());
+    assertEquals(1, platform.packets().size(), "the value out of range was all of flag 0");
+    FakePlatform.Received packet = platform.packets().get(0);
+    assertTrue(packet.text().endsWith("\"EXEC001\":{\"val\":7}}}}"), packet.text());
+    assertEquals("0", packet.json().path("value").path("rsp").asText());
+    assertTrue(packet.json().path("ts").asLong() >= tick.plusSeconds(5).toEpochMilli());
+    assertEquals(Optional.of(Outcome.PUBLISHED), outcome(number, 1));
+  }
+
+  /** AMB-44, the strict reading. */
+  @Test
+  void typingErrorsAreNotUnderstoodIfThatIsConfigured() {
+    platform.script(
+        message -> FakePlatform.accept(message).map(text -> text.replace(",", "\uff0c")));
+    start("lenient", "false");
+    connected();
+    eventually("not understood", SOON, () -> health().code().equals("uplink.unreadable"));
+  }
+
+  /** CCER-7.4-04: an uplink sends the points of its own project alone. */
+  @Test
+  void anUplinkOfAnotherProjectSendsNothingOfThis() throws IOException {
+    start("project", "other");
+    connected();
+    long number = frame(clock.instant());
+    eventually("settled", SOON, () -> store.settled(UPLINK) == number);
+    assertTrue(platform.packets().isEmpty());
   }
 }
