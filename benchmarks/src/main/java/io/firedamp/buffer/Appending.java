@@ -17,9 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -98,24 +96,15 @@ final class Appending {
 
   /** Hours that are due to be sealed; beneath the store, which would take minutes. */
   private void fill() throws SQLException {
-    try (Database hot = Database.open(Stores.history(folder).resolve("hot.db"))) {
-      Map<PointId, Long> ids = new HashMap<>();
-      hot.query(
-          "SELECT id, name FROM point",
-          row -> ids.put(new PointId(row.getString(2)), row.getLong(1)));
-      hot.write(
-          () -> {
-            for (int tick = 0; tick < scale.sealedHours() * 3600 + LAG; tick++) {
-              Frame frame = next();
-              hot.update(
-                  "INSERT INTO frame(time, point_table, clock, data) VALUES(?, ?, ?, ?)",
-                  frame.time().toEpochMilli(),
-                  frame.table(),
-                  frame.clock().code(),
-                  Packing.pack(frame.samples(), ids::get));
-            }
-            return true;
-          });
+    try (HotFile hot = new HotFile(Stores.history(folder).resolve("hot.db"), 0)) {
+      long last = hot.newestNumber();
+      for (int hour = 0; hour < scale.sealedHours(); hour++) {
+        List<StoredFrame> frames = new ArrayList<>();
+        for (int tick = 0; tick < 3600 + LAG / scale.sealedHours(); tick++) {
+          frames.add(new StoredFrame(++last, next()));
+        }
+        hot.append(frames);
+      }
     }
   }
 

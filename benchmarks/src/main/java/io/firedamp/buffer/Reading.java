@@ -5,8 +5,7 @@ import io.firedamp.store.Bucket;
 import io.firedamp.store.HourCount;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,15 +92,19 @@ final class Reading {
         new Questions(store, plan).ask();
       }
     }
-    say("heap", peak() / 1e6);
+    say("heap", Runtime.getRuntime().maxMemory() / 1e6);
+    say("resident", resident());
   }
 
-  private static long peak() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
+  /** The most memory that the process ever had, in megabytes; NaN where that is not known. */
+  private static double resident() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024 / 1e6)
+            .sum()
+        : Double.NaN;
   }
 
   private static void say(String name, double number) {

@@ -231,11 +231,19 @@ public final class StoreBench {
     figures.add(
         Figure.of(
             "read.heap",
-            "largest heap of these JVMs",
-            "-Xmx64m: sum of the peaks of its pools",
+            "largest heap allowed to those who read all this",
+            "-Xmx64m, and nobody ran out of it",
             "MB",
-            Stream.of(ofMonth, ofYears).flatMap(each -> each.get("heap").stream()).toList(),
+            all(ofMonth, ofYears, "heap"),
             HEAP_BAR_MB));
+    figures.add(
+        Figure.of(
+            "read.resident",
+            "most memory that they ever had",
+            "VmHWM of /proc/self/status",
+            "MB",
+            all(ofMonth, ofYears, "resident"),
+            Figure.NO_BAR));
     figures.add(
         Figure.of(
             "years.start",
@@ -256,6 +264,11 @@ public final class StoreBench {
             "ms",
             ofYears.get("hour"),
             BACKFILL_BAR_MS));
+  }
+
+  private static List<Double> all(
+      Map<String, List<Double>> one, Map<String, List<Double>> other, String name) {
+    return Stream.of(one, other).flatMap(each -> each.get(name).stream()).toList();
   }
 
   private static String megabytes(long bytes) {
