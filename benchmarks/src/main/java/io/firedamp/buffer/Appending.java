@@ -26,14 +26,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What an append costs the thread that reads the instruments: beside it three uplinks settle each
- * frame as soon as it is there, and in a part of each round full hours are sealed. In each tick,
- * half a period apart, the same bytes are appended to a plain file and forced.
+ * What an append costs the thread that reads the instruments. Three uplinks follow it, and have
+ * settled each frame before the next one comes, as at 1 Hz; in a part of each round full hours are
+ * sealed. In each tick the same bytes are appended to a plain file too, and forced.
  */
 final class Appending {
   private static final List<String> UPLINKS = List.of("national", "provincial", "mine");
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final long HALF_PERIOD_NS = 5_000_000;
+  private static final long PAUSE_NS = 2_000_000;
   private static final double BAR = 1.25;
   private static final double SEALING_BAR = 3;
   private static final int DOTS = 4000;
@@ -45,6 +45,7 @@ final class Appending {
   private final Scale scale;
   private final Signals signals = Signals.plant(100, 1);
   private Instant time = START;
+  private long newest;
   private volatile boolean ended;
 
   /** What a part of a round has seen, in milliseconds. */
@@ -116,6 +117,7 @@ final class Appending {
       for (String uplink : UPLINKS) {
         followers.add(threads.submit(() -> follow(store, uplink)));
       }
+      newest = store.newest().orElseThrow().number();
       waitForFollowers(store);
       Round round = round(store, plain, threads);
       ended = true;
@@ -163,6 +165,7 @@ final class Appending {
 
   private void tick(SqliteFrameStore store, FileChannel plain, long begin, Seen seen)
       throws IOException {
+    waitForFollowers(store);
     Frame frame = next();
     ByteBuffer bytes = ByteBuffer.wrap(Packing.pack(frame.samples(), Appending::id));
     long rawStart = pause();
@@ -170,7 +173,7 @@ final class Appending {
     plain.force(false);
     long rawEnd = System.nanoTime();
     long start = pause();
-    store.append(frame);
+    newest = store.append(frame).number();
     long end = System.nanoTime();
     seen.seconds.add((start - begin) / 1e9);
     seen.raw.add((rawEnd - rawStart) / 1e6);
@@ -182,7 +185,7 @@ final class Appending {
   }
 
   private static long pause() {
-    long until = System.nanoTime() + HALF_PERIOD_NS;
+    long until = System.nanoTime() + PAUSE_NS;
     long now = System.nanoTime();
     while (now < until) {
       LockSupport.parkNanos(until - now);
@@ -213,7 +216,6 @@ final class Appending {
   }
 
   private void waitForFollowers(SqliteFrameStore store) throws IOException {
-    long newest = store.newest().map(StoredFrame::number).orElse(0L);
     for (String uplink : UPLINKS) {
       while (store.settled(uplink) < newest) {
         pause();
@@ -223,7 +225,7 @@ final class Appending {
 
   private void report(List<Round> rounds, List<Figure> figures, List<Plot> plots) {
     int sealed = rounds.stream().mapToInt(round -> round.sealing.append.size()).sum();
-    String each = scale.ticks() + " appends a round at 100 a second, three uplinks settle each; ";
+    String each = scale.ticks() + " appends a round, three uplinks settle each before the next; ";
     figures.add(
         new Figure(
             "append.p50",
