@@ -95,12 +95,14 @@ final class Sealer implements AutoCloseable {
       }
       while (!stopping && sealOne()) {
         sealed++;
+        hot.read(HotFile::checkpoint);
       }
       keepRoots();
       for (String uplink : hot.read(HotFile::uplinks)) {
         while (!stopping && carryOne(uplink)) {
           // a unit at a time
         }
+        hot.read(HotFile::checkpoint);
       }
       trouble = "";
     } catch (IOException | SQLException | RuntimeException failed) {
