@@ -65,6 +65,9 @@ final class HotFile implements AutoCloseable {
   /** So that an append never waits long for the line to the disk. */
   private static final int DROPPED_AT_ONCE = 100;
 
+  /** Only if nobody called {@link #checkpoint} for long; what writes then waits for it. */
+  private static final int CHECKPOINT_PAGES = 16_000;
+
   private static final int SALVAGED_AT_ONCE = 1000;
 
   private static final long NANOS = 1_000_000_000;
@@ -162,6 +165,7 @@ final class HotFile implements AutoCloseable {
     writer.execute("PRAGMA journal_mode = WAL");
     writer.execute("PRAGMA synchronous = FULL");
     writer.execute("PRAGMA journal_size_limit = 67108864");
+    writer.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     if (maxPages > 0) {
       writer.execute("PRAGMA max_page_count = " + maxPages);
     }
@@ -261,6 +265,17 @@ final class HotFile implements AutoCloseable {
                     sealedThrough,
                     DROPPED_AT_ONCE))
         == DROPPED_AT_ONCE;
+  }
+
+  /**
+   * Moves what is committed from the journal into the file, on a connection of its own: who writes
+   * does not wait for it, and need not do it. Any thread.
+   */
+  boolean checkpoint() throws SQLException {
+    try (Database beside = Database.open(file)) {
+      beside.number("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+    return true;
   }
 
   /** The names of all uplinks. */

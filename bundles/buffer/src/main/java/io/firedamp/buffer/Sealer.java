@@ -98,6 +98,7 @@ final class Sealer implements AutoCloseable {
       }
       while (!stopping && sealOne()) {
         sealed++;
+        hot.read(HotFile::checkpoint);
       }
       keepRoots();
       measure();
@@ -105,6 +106,7 @@ final class Sealer implements AutoCloseable {
         while (!stopping && carryOne(uplink)) {
           // a unit at a time
         }
+        hot.read(HotFile::checkpoint);
       }
       trouble = "";
     } catch (IOException | SQLException | RuntimeException failed) {

@@ -124,7 +124,8 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   private final LongSupplier maxPages;
   private final SiteClock clock;
 
-  private final ReentrantLock writing = new ReentrantLock(); // guards what is not volatile
+  // guards what is not volatile; fair, or the sealer would take it again before an append has it
+  private final ReentrantLock writing = new ReentrantLock(true);
   private final ReentrantLock arrivals = new ReentrantLock();
   private final Condition arrived = arrivals.newCondition();
   private Doubt doubt = Doubt.UNCHECKED;
