@@ -117,7 +117,7 @@ final class Archive implements AutoCloseable {
 
   /** A new file is in the directory for good before anything relies on it. */
   private Path place(Path file) throws IOException {
-    if (SqliteFrameStore.createOurs(file)) {
+    if (HotKeeper.createOurs(file)) {
       try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
         folder.force(true);
       }

@@ -28,7 +28,7 @@ final class Reserve {
     if (bytes == 0 || !plenty || file.toFile().length() >= bytes) {
       return;
     }
-    SqliteFrameStore.createOurs(file);
+    HotKeeper.createOurs(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer block = ByteBuffer.allocate(BLOCK); // written, because a hole takes no space
       for (long at = 0; at < bytes; at += BLOCK) {

@@ -53,7 +53,7 @@ final class Roots {
 
   /** Appends a line; on return it survives a power cut. */
   void add(DayRoot root) throws IOException {
-    SqliteFrameStore.createOurs(file);
+    HotKeeper.createOurs(file);
     boolean torn = Files.size(file) > 0 && !Files.readString(file).endsWith("\n");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {

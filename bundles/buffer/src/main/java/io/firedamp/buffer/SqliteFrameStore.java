@@ -18,21 +18,11 @@ import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
 import io.firedamp.store.Verdict;
-import io.firedamp.text.Text;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +32,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -100,44 +89,21 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   private static final int ENOUGH_DAYS = 90;
   private static final double MEGABYTE = 1024 * 1024;
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-  /** What is known of the file before it is opened; SET_ASIDE: the new one has nothing yet. */
-  private enum Doubt {
-    NONE,
-    UNCHECKED,
-    DAMAGED,
-    SET_ASIDE
-  }
 
   private final Path directory;
-  private final Path file;
   private final Archive archive;
+  private final HotKeeper hot;
   private final Roots roots;
-  private final Sealer sealer;
   private final Reserve reserve;
   private final Overflow overflow = new Overflow(KEPT_IN_MEMORY);
+  private final Sealer sealer;
   private final HistoryReader history;
-  private final Path natives;
   private final long reserveBytes;
-  private final LongSupplier maxPages;
   private final SiteClock clock;
 
-  // guards what is not volatile; fair, or the sealer would take it again before an append has it
-  private final ReentrantLock writing = new ReentrantLock(true);
   private final ReentrantLock arrivals = new ReentrantLock();
   private final Condition arrived = arrivals.newCondition();
-  private Doubt doubt = Doubt.UNCHECKED;
-  private Optional<FileChannel> lock = Optional.empty();
   private long retryNanos; // not before that is a full disk tried again
-  private boolean writeFailed; // then only a write that succeeds ends the trouble
-  private volatile Optional<HotFile> hot = Optional.empty();
-  private volatile long newestNumber; // 0 in an empty store; readers see nothing above it
-  private volatile boolean closed;
-
-  private volatile Optional<Trouble> failing = Optional.empty();
-  private volatile Optional<Path> setAside = Optional.empty();
   private volatile long appended;
   private volatile double appendMs = Double.NaN;
   private String healthCode = "";
@@ -168,24 +134,18 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
    */
   SqliteFrameStore(BufferSettings settings, Path natives, SiteClock clock, LongSupplier maxPages) {
     this.directory = settings.directory();
-    this.file = directory.resolve("hot.db");
     this.archive = new Archive(directory);
-    this.reserve = new Reserve(directory, Math.min(RESERVE_BYTES, settings.reserveBytes()));
-    Hot hotFile = new Hot();
+    this.hot = new HotKeeper(directory, natives, archive, clock, maxPages);
     this.roots = new Roots(directory);
-    this.sealer = new Sealer(hotFile, archive, roots, reserve, directory);
+    this.reserve = new Reserve(directory, Math.min(RESERVE_BYTES, settings.reserveBytes()));
+    this.sealer = new Sealer(hot, archive, roots, reserve, directory);
     this.history =
         new HistoryReader(
-            hotFile,
-            archive,
-            roots,
-            (number, limit) -> read(open -> after(open, number, limit), file()));
-    this.natives = natives;
+            hot, archive, roots, (number, limit) -> hot.read(open -> after(open, number, limit)));
     this.reserveBytes = settings.reserveBytes();
     this.clock = clock;
-    this.maxPages = maxPages;
     try {
-      file();
+      hot.file();
     } catch (IOException unable) {
       // health says so
     }
@@ -205,15 +165,14 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   @Override
   public StoredFrame append(Frame frame) throws IOException {
     long start = System.nanoTime();
-    StoredFrame stored;
-    writing.lock();
-    try {
-      stored = store(frame);
-      newestNumber = stored.number();
-      appendMs = (System.nanoTime() - start) / 1e6;
-    } finally {
-      writing.unlock();
-    }
+    StoredFrame stored =
+        hot.alone(
+            () -> {
+              StoredFrame done = store(frame);
+              hot.reached(done.number());
+              return done;
+            });
+    appendMs = (System.nanoTime() - start) / 1e6;
     wake();
     return stored;
   }
@@ -242,14 +201,14 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   }
 
   private StoredFrame keep(Frame frame) {
-    StoredFrame kept = new StoredFrame(newestNumber + 1, frame);
+    StoredFrame kept = new StoredFrame(hot.newest() + 1, frame);
     overflow.add(kept);
     return kept;
   }
 
   private StoredFrame written(Frame frame) throws IOException {
     flush();
-    StoredFrame stored = write(open -> open.append(frame));
+    StoredFrame stored = hot.write(open -> open.append(frame));
     appended++;
     return stored;
   }
@@ -258,7 +217,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   private void flush() throws IOException {
     if (!overflow.isEmpty()) {
       List<StoredFrame> kept = overflow.all();
-      write(
+      hot.write(
           open -> {
             open.append(kept);
             return true;
@@ -270,7 +229,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   /** A full disk is not always called so: SQLite may be unable to open its file of locks. */
   private boolean full() {
-    return failing.filter(trouble -> trouble.code().equals(Trouble.FULL)).isPresent()
+    return hot.failing().filter(trouble -> trouble.code().equals(Trouble.FULL)).isPresent()
         || freeBytes() < FULL_BYTES;
   }
 
@@ -281,14 +240,14 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
       throw new IllegalArgumentException("limit " + limit + " (from 1)");
     }
     if (!overflow.follows(number)) {
-      file();
+      hot.file();
     }
     if (!waitFor(number, TimeUnit.NANOSECONDS.convert(patience))) {
       return List.of();
     }
     return overflow.follows(number)
         ? overflow.after(number, limit)
-        : read(open -> after(open, number, limit), file());
+        : hot.read(open -> after(open, number, limit));
   }
 
   /** What is sealed first; where it ends may move on while we look. */
@@ -301,7 +260,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
           return archive.unit(unit.get()).frames(number, limit);
         }
       }
-      List<StoredFrame> frames = open.after(number, newestNumber, limit);
+      List<StoredFrame> frames = open.after(number, hot.newest(), limit);
       if (number >= open.sealedThrough()) {
         return frames.isEmpty() ? overflow.after(number, limit) : frames;
       }
@@ -312,16 +271,16 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     long left = nanos;
     arrivals.lock();
     try {
-      while (newestNumber <= number && left > 0 && !closed) {
+      while (hot.newest() <= number && left > 0 && !hot.isClosed()) {
         left = arrived.awaitNanos(left);
       }
     } finally {
       arrivals.unlock();
     }
-    if (closed) {
-      throw closedNow();
+    if (hot.isClosed()) {
+      throw hot.closedNow();
     }
-    return newestNumber > number;
+    return hot.newest() > number;
   }
 
   private void wake() {
@@ -335,28 +294,27 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   @Override
   public Optional<StoredFrame> newest() throws IOException {
-    return after(Math.max(0, newestNumber - 1)).stream().findFirst();
+    return after(Math.max(0, hot.newest() - 1)).stream().findFirst();
   }
 
   private List<StoredFrame> after(long number) throws IOException {
     return overflow.follows(number)
         ? overflow.after(number, 1)
-        : read(open -> after(open, number, 1), file());
+        : hot.read(open -> after(open, number, 1));
   }
 
   @Override
   public void scan(Instant from, Instant to, Consumer<StoredFrame> reader) throws IOException {
-    read(
+    hot.read(
         open -> {
           scan(open, firstMilli(from), firstMilli(to), reader);
           return true;
-        },
-        file());
+        });
   }
 
   private void scan(HotFile open, long from, long to, Consumer<StoredFrame> reader)
       throws SQLException, IOException {
-    long newest = newestNumber;
+    long newest = hot.newest();
     long at = 0;
     List<StoredFrame> page;
     do {
@@ -434,9 +392,9 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   @Override
   public void settle(String uplink, List<Settlement> settlements, long through) throws IOException {
-    locked(
+    hot.write(
         open -> {
-          open.settle(uplink, settlements, through, newestNumber);
+          open.settle(uplink, settlements, through, hot.newest());
           return true;
         });
   }
@@ -444,22 +402,22 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   @Override
   public void expireThrough(String uplink, long number, Instant at, String reason)
       throws IOException {
-    locked(
+    hot.write(
         open -> {
-          open.expire(uplink, number, at, reason, newestNumber);
+          open.expire(uplink, number, at, reason, hot.newest());
           return true;
         });
   }
 
   @Override
   public long settled(String uplink) throws IOException {
-    Optional<Long> known = file().settled(uplink);
-    return known.isPresent() ? known.get() : locked(open -> open.settled(uplink, newestNumber));
+    Optional<Long> known = hot.file().settled(uplink);
+    return known.isPresent() ? known.get() : hot.write(open -> open.settled(uplink, hot.newest()));
   }
 
   @Override
   public Optional<Delivery> delivery(String uplink, long number, int part) throws IOException {
-    return read(
+    return hot.read(
         open -> {
           if (number > open.carried(uplink)) {
             Optional<Delivery> here = open.delivery(uplink, number, part);
@@ -472,33 +430,32 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
           return unit.isPresent()
               ? archive.delivery(unit.get(), uplink, number, part)
               : Optional.<Delivery>empty();
-        },
-        file());
+        });
   }
 
   @Override
   public void recalled(Recall recall) throws IOException {
-    locked(open -> open.recalled(recall));
+    hot.write(open -> open.recalled(recall));
   }
 
   @Override
   public List<Recall> recalls(String uplink, Instant from, Instant to) throws IOException {
-    return read(open -> open.recalls(uplink, firstMilli(from), firstMilli(to)), file());
+    return hot.read(open -> open.recalls(uplink, firstMilli(from), firstMilli(to)));
   }
 
   @Override
   public TableText keepTable(String text, Instant since) throws IOException {
-    return locked(open -> open.keepTable(text, since));
+    return hot.write(open -> open.keepTable(text, since));
   }
 
   @Override
   public Optional<TableText> table(long number) throws IOException {
-    return read(open -> open.table(number), file());
+    return hot.read(open -> open.table(number));
   }
 
   @Override
   public Optional<TableText> newestTable() throws IOException {
-    return read(HotFile::newestTable, file());
+    return hot.read(HotFile::newestTable);
   }
 
   @Override
@@ -527,286 +484,23 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     return roots.all();
   }
 
-  // ---- the file
-
-  /** What the sealer sees. */
-  private final class Hot implements Sealer.Hot {
-    @Override
-    public <T> T read(Sealer.Work<T> work) throws IOException {
-      return SqliteFrameStore.this.read(work, file());
-    }
-
-    @Override
-    public <T> T write(Sealer.Work<T> work) throws IOException {
-      return locked(work);
-    }
-  }
-
-  private <T> T read(Sealer.Work<T> work, HotFile open) throws IOException {
-    try {
-      return work.on(open);
-    } catch (SQLException failed) {
-      throw new IOException(
-          new Text("Cannot read " + file, "无法读取 " + file).both() + ": " + failed.getMessage(),
-          failed);
-    }
-  }
-
-  private <T> T locked(Sealer.Work<T> work) throws IOException {
-    writing.lock();
-    try {
-      return write(work);
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private <T> T write(Sealer.Work<T> work) throws IOException {
-    HotFile open = file();
-    try {
-      T result = work.on(open);
-      failing = Optional.empty();
-      writeFailed = false;
-      return result;
-    } catch (SQLException failed) {
-      hot = Optional.empty();
-      writeFailed = true;
-      if (Database.damaged(failed)) {
-        doubt = Doubt.DAMAGED;
-      }
-      end(open, failed);
-      throw trouble(failed);
-    }
-  }
-
-  private HotFile file() throws IOException {
-    Optional<HotFile> now = hot;
-    if (now.isPresent()) {
-      return now.get();
-    }
-    writing.lock();
-    try {
-      return openOnce();
-    } catch (SQLException failed) {
-      throw trouble(failed);
-    } catch (IOException failed) {
-      if (closed) {
-        throw failed;
-      }
-      throw failing(Trouble.unavailable(directory, failed.getMessage()), failed);
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private HotFile openOnce() throws IOException, SQLException {
-    if (hot.isEmpty() && !closed) {
-      hot = Optional.of(open());
-      failing = failing.filter(trouble -> writeFailed);
-    }
-    return hot.orElseThrow(this::closedNow);
-  }
-
-  private HotFile open() throws IOException, SQLException {
-    makePlace();
-    if (doubt == Doubt.NONE || doubt == Doubt.UNCHECKED) {
-      try {
-        return openUsual();
-      } catch (SQLException failed) {
-        if (!Database.damaged(failed)) {
-          throw failed;
-        }
-        doubt = Doubt.DAMAGED;
-      }
-    }
-    if (doubt == Doubt.DAMAGED) {
-      setAside = Optional.of(setAside());
-      LOG.error("{} was damaged and is now {}; a new one goes on", file, setAside.get());
-      doubt = Doubt.SET_ASIDE;
-      makePlace();
-    }
-    return openAnew(setAside.orElseThrow());
-  }
-
-  private HotFile openUsual() throws IOException, SQLException {
-    HotFile open = new HotFile(file, maxPages.getAsLong());
-    try {
-      if (doubt == Doubt.NONE) {
-        open.forgetAfter(newestNumber);
-      } else {
-        if (Files.size(file) <= CHECKED_BYTES) {
-          open.check();
-        }
-        compare(open);
-      }
-      return open;
-    } catch (SQLException | IOException failed) {
-      end(open, failed);
-      throw failed;
-    }
-  }
-
-  private HotFile openAnew(Path damaged) throws IOException, SQLException {
-    HotFile open = new HotFile(file, maxPages.getAsLong());
-    try {
-      open.succeed(damaged, newestNumber);
-      compare(open);
-      return open;
-    } catch (SQLException | IOException failed) {
-      end(open, failed);
-      throw failed;
-    }
-  }
-
-  /** With the months: a hot file that is new, or came from a backup, learns what they have. */
-  private void compare(HotFile open) throws IOException, SQLException {
-    Optional<Archive.Ahead> ahead = archive.ahead(open.sealedThrough(), open.newestNumber());
-    if (ahead.isPresent()) {
-      LOG.warn("{} is behind the months, and learns from them | 落后于月度文件，已据其补全", file);
-      open.adopt(ahead.get().units(), ahead.get().tables());
-    }
-    newestNumber = open.newestNumber();
-    doubt = Doubt.NONE;
-  }
-
-  private Path setAside() throws IOException {
-    String stamp = "hot-damaged-" + STAMP.format(clock.instant());
-    Path target = directory.resolve(stamp + ".db");
-    for (int count = 2; Files.exists(target); count++) {
-      target = directory.resolve(stamp + "-" + count + ".db");
-    }
-    // The database first: a journal without its database is ignored, not taken for another's.
-    for (String part : List.of("", "-wal", "-shm")) {
-      Path from = Path.of(file + part);
-      if (Files.exists(from)) {
-        Files.move(from, Path.of(target + part));
-      }
-    }
-    return target;
-  }
-
-  private void makePlace() throws IOException {
-    Files.createDirectories(directory, mode(directory, "rwx------"));
-    if (lock.isEmpty()) {
-      lock = Optional.of(lockDirectory());
-      unpackTo(natives);
-    }
-    createOurs(file);
-  }
-
-  /**
-   * Makes an empty file that is ours alone, if there is none yet.
-   *
-   * @return whether it was made
-   */
-  static boolean createOurs(Path file) throws IOException {
-    try {
-      Files.createFile(file, mode(file, "rw-------"));
-      return true;
-    } catch (FileAlreadyExistsException usual) {
-      return false;
-    }
-  }
-
-  private static FileAttribute<?>[] mode(Path place, String mode) {
-    return place.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private FileChannel lockDirectory() throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve("hot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean ours = false;
-    try {
-      ours = channel.tryLock() != null;
-    } catch (OverlappingFileLockException taken) {
-      // by another store in this process: said below
-    } finally {
-      if (!ours) {
-        channel.close();
-      }
-    }
-    if (!ours) {
-      throw new IOException(
-          new Text(
-                  "another gateway uses the history in " + directory,
-                  "另一个网关正在使用 " + directory + " 中的历史数据")
-              .both());
-    }
-    return channel;
-  }
-
-  /** Where SQLite unpacks its library; what a killed process left there is removed. */
-  private static void unpackTo(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path each : left.toList()) {
-        each.toFile().delete(); // on Windows it fails, rightly, for one that is in use
-      }
-    }
-    System.setProperty("org.sqlite.tmpdir", folder.toString());
-  }
-
-  private static void end(HotFile open, Exception why) {
-    try {
-      open.close();
-    } catch (SQLException also) {
-      why.addSuppressed(also);
-    }
-  }
-
-  private IOException trouble(SQLException failed) {
-    Trouble trouble =
-        switch (failed.getErrorCode()) {
-          case Database.FULL -> Trouble.full(directory);
-          case Database.BUSY, Database.LOCKED -> Trouble.locked(file);
-          default -> Trouble.failed(file, failed.getMessage());
-        };
-    return failing(trouble, failed);
-  }
-
-  private IOException failing(Trouble trouble, Exception cause) {
-    failing = Optional.of(trouble);
-    return new IOException(trouble.cause().both(), cause);
-  }
-
-  private IOException closedNow() {
-    return new IOException(new Text("the store is closed", "存储已关闭").both());
-  }
-
   /** Ends the store: who waits in {@link #after} gets an IOException. */
   @Deactivate
   @Override
   public void close() {
     sealer.close();
     archive.close();
-    writing.lock();
     try {
-      if (!overflow.isEmpty()) {
-        flush();
-      }
-      closed = true;
-      if (hot.isPresent()) {
-        hot.get().close();
-        hot = Optional.empty();
-      }
-      if (lock.isPresent()) {
-        lock.get().close();
-        lock = Optional.empty();
-      }
-    } catch (SQLException | IOException failed) {
-      LOG.warn("closing {}: {}", file, failed.getMessage()); // all that was promised is on disk
-      if (!overflow.isEmpty()) {
-        LOG.error("{} frames that the full disk did not take are lost", overflow.all().size());
-      }
-    } finally {
-      writing.unlock();
-      wake();
+      hot.alone(
+          () -> {
+            flush();
+            return true;
+          });
+    } catch (IOException stillFull) {
+      LOG.error("{} frames that the full disk did not take are lost", overflow.all().size());
     }
+    hot.close();
+    wake();
   }
 
   // ---- health
@@ -814,8 +508,8 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   @Override
   public synchronized List<Health> health() {
     double freeBytes = freeBytes();
-    Optional<Trouble> failed = failing;
-    Optional<Path> damaged = setAside;
+    Optional<Trouble> failed = hot.failing();
+    Optional<Path> damaged = hot.damaged();
     if (failed.isPresent()) {
       return List.of(health(Level.CRITICAL, failed.get(), freeBytes));
     }
@@ -853,7 +547,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
         trouble.remedy(),
         List.of(
             Figure.of("appended", "Frames stored since start", "启动后存储帧数", appended, ""),
-            Figure.of("newest", "Number of the newest frame", "最新帧编号", newestNumber, ""),
+            Figure.of("newest", "Number of the newest frame", "最新帧编号", hot.newest(), ""),
             Figure.of("memory", "In memory only", "仅在内存中", overflow.all().size(), ""),
             Figure.of("lost", "Lost to a full disk", "因磁盘已满丢失", overflow.lost(), ""),
             Figure.of("append", "Last append took", "最近一次存储耗时", appendMs, "ms"),
@@ -869,9 +563,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   }
 
   private double sizeBytes() {
-    return file.toFile().length()
-        + Path.of(file + "-wal").toFile().length()
-        + sealer.growth().sealedBytes();
+    return hot.size() + sealer.growth().sealedBytes();
   }
 
   /** NaN as long as there is not a day of history to tell from. */
