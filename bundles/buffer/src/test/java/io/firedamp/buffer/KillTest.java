@@ -42,7 +42,10 @@ class KillTest {
         }
       }
       assertTrue(appended >= enough, "it got to " + appended);
-      sealed = Math.max(sealed, Victim.verify(folder, folder.resolve("native"), appended, settled));
+      sealed =
+          Math.max(
+              sealed,
+              Victim.verify(folder, folder.resolve("native"), appended, appended + 1, settled));
       settledBefore = settled;
     }
     assertTrue(sealed > 0, "it was killed while sealing");

@@ -106,7 +106,9 @@ class PowerCutTest {
         assertTrue(run("kill", "-CONT", Long.toString(gateway.pid())));
         Path after = mount(copy, "after" + cut);
         sealed =
-            Math.max(sealed, Victim.verify(after, folder.resolve("native"), appended, settled));
+            Math.max(
+                sealed,
+                Victim.verify(after, folder.resolve("native"), appended, Long.MAX_VALUE, settled));
         assertTrue(run("umount", after.toString()));
       }
     } finally {
