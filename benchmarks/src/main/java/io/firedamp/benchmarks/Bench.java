@@ -44,6 +44,8 @@ public final class Bench {
     report.writeJson(folder.resolve("bench.json"));
     Page.write(report, folder.resolve("bench.html"));
     System.out.print(report.table());
+    machine.forEach((key, value) -> System.out.print(key + " " + value + "; "));
+    System.out.println();
     System.err.println(folder.resolve("bench.html"));
     return report.met();
   }

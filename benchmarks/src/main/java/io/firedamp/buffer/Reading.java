@@ -5,6 +5,7 @@ import io.firedamp.store.Bucket;
 import io.firedamp.store.HourCount;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class Reading {
   private static final String HEAP = "64m";
   private static final int BUCKETS = 1000;
   private static final int WARM_UP = 10;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
 
   private Reading() {}
@@ -131,9 +133,11 @@ final class Reading {
     }
 
     private static void time(String name, Question question) throws IOException {
+      long cpu = THREADS.getCurrentThreadCpuTime();
       long start = System.nanoTime();
       question.ask();
       say(name, (System.nanoTime() - start) / 1e6);
+      say(name + ".cpu", (THREADS.getCurrentThreadCpuTime() - cpu) / 1e6);
     }
 
     private void hour(Instant hour) throws IOException {

@@ -276,6 +276,8 @@ public final class StoreBench {
   }
 
   private static String first(Map<String, List<Double>> figures, String name) {
-    return Math.round(figures.get(name + ".first").get(0)) + " ms";
+    return String.format(
+        "%.0f ms; %.0f ms of a processor",
+        figures.get(name + ".first").get(0), Figure.quantile(figures.get(name + ".cpu"), 0.5));
   }
 }
