@@ -65,9 +65,6 @@ final class HotFile implements AutoCloseable {
   /** So that an append never waits long for the line to the disk. */
   private static final int DROPPED_AT_ONCE = 100;
 
-  /** Only if nobody called {@link #checkpoint} for long; what writes then waits for it. */
-  private static final int CHECKPOINT_PAGES = 16_000;
-
   private static final int SALVAGED_AT_ONCE = 1000;
 
   private static final long NANOS = 1_000_000_000;
@@ -165,7 +162,6 @@ final class HotFile implements AutoCloseable {
     writer.execute("PRAGMA journal_mode = WAL");
     writer.execute("PRAGMA synchronous = FULL");
     writer.execute("PRAGMA journal_size_limit = 67108864");
-    writer.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     if (maxPages > 0) {
       writer.execute("PRAGMA max_page_count = " + maxPages);
     }
@@ -268,8 +264,8 @@ final class HotFile implements AutoCloseable {
   }
 
   /**
-   * Moves what is committed from the journal into the file, on a connection of its own: who writes
-   * does not wait for it, and need not do it. Any thread.
+   * Moves what is committed from the journal into the file, on a connection of its own. Who writes
+   * does not wait for it, as he would if he had to do it himself: at a thousand pages. Any thread.
    */
   boolean checkpoint() throws SQLException {
     try (Database beside = Database.open(file)) {
@@ -400,19 +396,25 @@ final class HotFile implements AutoCloseable {
     fresh(frame, fresh);
     byte[] data = pack(frame, fresh);
     long number =
-        writer.write(
-            () -> {
-              insertPoints(fresh);
-              writer.update(
-                  "INSERT INTO frame(time, point_table, clock, data) VALUES(?, ?, ?, ?)",
-                  frame.time().toEpochMilli(),
-                  frame.table(),
-                  frame.clock().code(),
-                  data);
-              return writer.number("SELECT last_insert_rowid()");
-            });
+        fresh.isEmpty()
+            ? insert(frame, data)
+            : writer.write(
+                () -> {
+                  insertPoints(fresh);
+                  return insert(frame, data);
+                });
     fresh.forEach((point, id) -> point(id, point.value()));
     return new StoredFrame(number, frame);
+  }
+
+  /** A transaction by itself, if there is none. */
+  private long insert(Frame frame, byte[] data) throws SQLException {
+    return writer.number(
+        "INSERT INTO frame(time, point_table, clock, data) VALUES(?, ?, ?, ?) RETURNING number",
+        frame.time().toEpochMilli(),
+        frame.table(),
+        frame.clock().code(),
+        data);
   }
 
   /** The uplink's cursor; a name that is new gets one. */

@@ -98,7 +98,6 @@ final class Sealer implements AutoCloseable {
       }
       while (!stopping && sealOne()) {
         sealed++;
-        hot.read(HotFile::checkpoint);
       }
       keepRoots();
       measure();
@@ -178,9 +177,7 @@ final class Sealer implements AutoCloseable {
   }
 
   private boolean sealOne() throws IOException, SQLException {
-    while (hot.write(HotFile::drop)) {
-      // what the run before, or a kill, has left
-    }
+    drop(); // what the run before, or a kill, has left
     long through = hot.read(HotFile::sealedThrough);
     Optional<Unit> due = gather(through);
     if (due.isEmpty()) {
@@ -196,10 +193,15 @@ final class Sealer implements AutoCloseable {
     }
     Sealed done = sealed;
     hot.write(open -> open.note(List.of(done)));
-    while (!stopping && hot.write(HotFile::drop)) {
-      // a few at a time
-    }
+    drop();
     return true;
+  }
+
+  /** A few at a time. */
+  private void drop() throws IOException {
+    while (!stopping && hot.write(HotFile::drop)) {
+      hot.read(HotFile::checkpoint);
+    }
   }
 
   /** The last digest of each day that is over, also of those that a kill has left out. */
