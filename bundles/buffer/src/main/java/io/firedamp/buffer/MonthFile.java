@@ -137,7 +137,7 @@ final class MonthFile implements AutoCloseable {
     database.execute("PRAGMA synchronous = EXTRA");
     if (fresh) {
       database.execute(
-          "PRAGMA page_size = 16384"); // a chunk is about 3 kB: less is lost at the end
+          "PRAGMA page_size = 32768"); // a chunk is about 3 kB: less is lost at the end
       database.write(
           () -> {
             for (String statement : SCHEMA) {

@@ -476,8 +476,8 @@ class SealingTest {
     store.close();
     Path month = history().resolve("2026-11.db");
     try (RandomAccessFile file = new RandomAccessFile(month.toFile(), "rw")) {
-      file.seek(file.length() - 16_384); // its last page
-      file.write(new byte[16_384]);
+      file.seek(file.length() - 32_768); // its last page
+      file.write(new byte[32_768]);
     }
     open();
     assertThrows(IOException.class, () -> scan(START, START.plusSeconds(40_000)));
