@@ -5,7 +5,7 @@ public enum Scale {
   /** Seconds: shows that it works, its figures say nothing. */
   SMOKE(1, 60, 1, 3, 1, 2, 3, 1),
   /** About two minutes. */
-  QUICK(3, 600, 9, 24, 2, 24, 30, 3),
+  QUICK(3, 600, 9, 24, 12, 24, 30, 3),
   /** About twenty minutes. */
   FULL(9, 2000, 20, 720, 24, 744, 100, 9);
 
