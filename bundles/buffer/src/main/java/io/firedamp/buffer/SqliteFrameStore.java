@@ -49,20 +49,24 @@ import org.slf4j.LoggerFactory;
  * <caption>Files</caption>
  * <tr><td>{@code hot.db}, {@code hot.db-wal}, {@code hot.db-shm}</td><td>the database, see {@link
  *     HotFile}; mode 0600 in a directory 0700</td></tr>
+ * <tr><td>{@code 2026-11.db}</td><td>a month of what is sealed, see {@link MonthFile}</td></tr>
+ * <tr><td>{@code roots.txt}</td><td>the digest of each day, see {@link Roots}</td></tr>
+ * <tr><td>{@code reserve}</td><td>space for the day when the disk is full, see {@link
+ *     Reserve}</td></tr>
  * <tr><td>{@code hot.lock}</td><td>locked while a gateway uses the directory</td></tr>
- * <tr><td>{@code hot-damaged-TIME.db}</td><td>a database that was damaged, set aside with its
- *     {@code -wal}</td></tr>
+ * <tr><td>{@code …-damaged….db}</td><td>a file that was damaged, set aside</td></tr>
  * </table>
  *
  * <table>
  * <caption>When something fails</caption>
  * <tr><td>a write, or opening</td><td>IOException; health is CRITICAL; the file is closed, and the
  *     next call opens it again. So the store comes up, and comes back, without a restart.</td></tr>
- * <tr><td>the file is damaged</td><td>It is set aside, and a new one goes on with the numbers
- *     above, the point tables and the names of the uplinks, as far as they can be read; health is
- *     MAJOR until the next start. Only SQLite's own word for damage does this, never a lock, a full
- *     disk or a failing read.</td></tr>
- * <tr><td>a read</td><td>IOException; nothing else</td></tr>
+ * <tr><td>the disk is full</td><td>The reserve is given up; then frames stay in memory ({@link
+ *     Overflow}), so that followers go on; health is CRITICAL and counts what is lost.</td></tr>
+ * <tr><td>a file is damaged</td><td>It is set aside, and a new one goes on with all that can be
+ *     read of it; health is MAJOR until the next start. Only SQLite's own word for damage does
+ *     this, never a lock, a full disk or a failing read.</td></tr>
+ * <tr><td>a read, or sealing</td><td>IOException, and a MAJOR state; nothing else</td></tr>
  * </table>
  *
  * <p>One write at a time; readers do not wait for it. A follower that is at the end waits for the
