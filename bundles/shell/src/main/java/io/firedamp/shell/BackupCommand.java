@@ -4,6 +4,7 @@ import io.firedamp.store.History;
 import io.firedamp.store.Verdict;
 import io.firedamp.text.Text;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -121,7 +122,8 @@ public final class BackupCommand extends SiteCommand {
   private static Text why(Path target, IOException failed) {
     boolean left = Files.exists(target);
     boolean full = left && target.toFile().getUsableSpace() < FULL_BYTES;
-    String said = String.valueOf(failed.getMessage());
+    // those of the file system often have nothing but the file's name
+    String said = failed instanceof FileSystemException ? failed.toString() : failed.getMessage();
     return new Text(
         (full ? "The disk of " + target + " is full: " : "No backup in " + target + ": ")
             + said

@@ -17,9 +17,12 @@ final class VerdictPage {
     if (!verdict.sound()) {
       lines.add(ink.paint(Tone.BAD, summary(verdict).in(locale)));
       Cells.wrap(verdict.fault().in(locale), width - 2).forEach(line -> lines.add("  " + line));
-      String checked =
-          verdict.units() + word(locale, " units before it fit, with ", " 个单元在其之前且无误，共 ");
-      lines.add("  " + checked + verdict.frames() + word(locale, " frames", " 帧"));
+      lines.add(
+          "  "
+              + word(locale, "before it all fits, units: ", "在其之前均无误，单元数: ")
+              + verdict.units()
+              + word(locale, ", frames: ", "，帧数: ")
+              + verdict.frames());
     } else {
       lines.add(
           ink.paint(verdict.units() == 0 ? Tone.NOTICE : Tone.GOOD, summary(verdict).in(locale)));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("CCER-4.2-01: the commands of docs/audit.md, as they stand there, on a real history")
+@DisplayName("CCER-4.2.1-03: the commands of docs/audit.md, as they stand there, on a real history")
 class AuditTest {
   private static final Path DOCUMENT = Path.of("../../docs/audit.md");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|sql)\\n(.*?)^```$");

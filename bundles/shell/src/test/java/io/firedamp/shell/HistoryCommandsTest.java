@@ -213,7 +213,7 @@ class HistoryCommandsTest {
   }
 
   @Test
-  @DisplayName("CCER-4.2-01: all that is sealed is checked")
+  @DisplayName("ISC-7.4.1.4-01: all that is sealed is checked")
   void allThatIsSealedIsChecked() throws Exception {
     Verdict all = store.verify(Instant.EPOCH, SpanCommand.LAST);
     String page = run(VerifyCommand.class);
@@ -241,7 +241,7 @@ class HistoryCommandsTest {
   }
 
   @Test
-  @DisplayName("CCER-4.2-01: one changed value is found, with its frame, hour and file")
+  @DisplayName("ISC-7.4.1.4-01: one changed value is found, with its frame, hour and file")
   void aChangedValueIsFoundAndTheCommandFails() throws Exception {
     run(BackupCommand.class, folder.resolve("history").toString());
     try (Connection month =
@@ -261,13 +261,13 @@ class HistoryCommandsTest {
       assertEquals(
           "Does not fit from frame 361 on, 2026-10-31 23:00:00 Asia/Shanghai", lines.get(0));
       assertEquals("  2026-10.db: its content was changed", lines.get(1));
-      assertEquals("  1 units before it fit, with 360 frames", lines.get(2));
+      assertEquals("  before it all fits, units: 1, frames: 360", lines.get(2));
       assertTrue(run(VerifyCommand.class, "--from", "2026-11-01").startsWith("All fits: 1 "));
     }
   }
 
   @Test
-  @DisplayName("CCER-4.2-01: a backup is the history of another gateway")
+  @DisplayName("CCER-4.2-02: a backup is the history of another gateway")
   void aBackupIsCheckedAndCanBeOpened() throws Exception {
     Path target = folder.resolve("history");
     String page = run(BackupCommand.class, target.toString());
