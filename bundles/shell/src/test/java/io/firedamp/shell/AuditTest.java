@@ -96,12 +96,11 @@ class AuditTest {
         if (Double.isNaN(sample.value())) {
           assertEquals("", line[1]);
         } else {
-          double found32 = (float) Double.parseDouble(line[1]);
-          double found64 = Double.parseDouble(line[1]);
+          double value = Double.parseDouble(line[1]);
           assertEquals(
               sample.value(),
-              point.equals(Site.FLOAT) ? found32 : found64,
-              point.equals(Site.FLOAT) ? 0 : Math.abs(sample.value()) * DIGITS);
+              point.equals(Site.FLOAT) ? (float) value : value,
+              Math.abs(sample.value()) * DIGITS);
         }
       }
     }

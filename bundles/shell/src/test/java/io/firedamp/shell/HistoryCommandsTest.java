@@ -213,6 +213,21 @@ class HistoryCommandsTest {
   }
 
   @Test
+  void whatCannotBeReadIsSaid() {
+    desk.removeHistory(store, Map.of());
+    SqliteFrameStore closed = Site.open(folder);
+    closed.close();
+    desk.addHistory(closed, Map.of());
+    for (String told :
+        List.of(
+            refusal(HistoryCommand.class, "FOCH001"),
+            refusal(VerifyCommand.class, "--en"),
+            refusal(BackupCommand.class, folder.resolve("copy").toString()))) {
+      assertTrue(told.contains("the store is closed"), told);
+    }
+  }
+
+  @Test
   @DisplayName("ISC-7.4.1.4-01: all that is sealed is checked")
   void allThatIsSealedIsChecked() throws Exception {
     Verdict all = store.verify(Instant.EPOCH, SpanCommand.LAST);
