@@ -195,13 +195,17 @@ final class HistoryReader {
 
   private static void add(
       Map<Long, HourCount> hours, long hour, long frames, long due, long usable) {
-    Instant begin = Instant.ofEpochSecond(hour * 3600);
+    Instant begin = begin(hour);
     hours.merge(
         hour,
         new HourCount(begin, frames, due, usable),
         (a, b) ->
             new HourCount(
                 begin, a.frames() + b.frames(), a.due() + b.due(), a.usable() + b.usable()));
+  }
+
+  private static Instant begin(long hour) {
+    return Instant.ofEpochSecond(hour * 3600);
   }
 
   // ---- copies
@@ -246,6 +250,7 @@ final class HistoryReader {
           0,
           Sealed.NO_DIGEST,
           1,
+          Instant.EPOCH,
           new Text(
               "the copy cannot be read: " + damaged.getMessage(),
               "备份无法读取：" + damaged.getMessage()));
@@ -290,13 +295,13 @@ final class HistoryReader {
               .orElse(Sealed.NO_DIGEST);
       Text fault = fault(unit, previous, kept);
       if (!fault.equals(Text.NONE)) {
-        return new Verdict(units, frames, digest, unit.first(), fault);
+        return new Verdict(units, frames, digest, unit.first(), begin(unit.hour()), fault);
       }
       units++;
       frames += unit.frames();
       digest = unit.digest();
     }
-    return new Verdict(units, frames, digest, 0, Text.NONE);
+    return new Verdict(units, frames, digest, 0, Instant.EPOCH, Text.NONE);
   }
 
   private Text fault(Sealed unit, String previous, List<DayRoot> kept) throws IOException {

@@ -8,6 +8,7 @@ import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.meter.MeterBook;
+import io.firedamp.store.History;
 import io.firedamp.text.Text;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -63,6 +64,7 @@ public final class Desk {
   private final Map<Place, Instruments> instruments = new ConcurrentSkipListMap<>();
   private final Map<Place, Courier> couriers = new ConcurrentSkipListMap<>();
   private final Map<Place, MeterBook> meters = new ConcurrentSkipListMap<>();
+  private final Map<Place, History> histories = new ConcurrentSkipListMap<>();
   private final Map<Place, SiteClock> clocks = new ConcurrentSkipListMap<>();
 
   /** Called by the framework. */
@@ -127,6 +129,15 @@ public final class Desk {
 
   void removeMeters(MeterBook book, Map<String, ?> properties) {
     meters.remove(Place.of(properties), book);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addHistory(History history, Map<String, ?> properties) {
+    histories.put(Place.of(properties), history);
+  }
+
+  void removeHistory(History history, Map<String, ?> properties) {
+    histories.remove(Place.of(properties), history);
   }
 
   /** The whole gateway now, without its points. */
@@ -199,6 +210,11 @@ public final class Desk {
   /** Where changes of meters are recorded, if that part runs. */
   Optional<MeterBook> meters() {
     return List.copyOf(meters.values()).stream().findFirst();
+  }
+
+  /** What the site remembers, if that part runs. */
+  Optional<History> history() {
+    return List.copyOf(histories.values()).stream().findFirst();
   }
 
   /** The uplinks, as far as they can be asked. */

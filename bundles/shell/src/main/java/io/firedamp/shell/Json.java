@@ -9,10 +9,14 @@ import io.firedamp.health.Health;
 import io.firedamp.meter.MeterChange;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
+import io.firedamp.store.Bucket;
+import io.firedamp.store.DayRoot;
+import io.firedamp.store.Verdict;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,6 +38,12 @@ import java.util.Locale;
  * read, unknown code  {time, error, code, near: [CODE]}
  * backfill {time, errands: [{uplink, id, from, to, next, packets}]}; to is exclusive, all before next is sent
  * meter   {time, changes: [{point, old_final, new_initial, at, recorded, by, reason}]}; readings are texts
+ * history {time, point, unit, decimals, from, to, buckets: [{from, due, usable, low, mean, high}]}; to is
+ *          exclusive; unit is empty for a point that is not in the table any more
+ * verify  {time, verdict: VERDICT}
+ * verify --roots  {time, roots: [{day, last, digest}]}
+ * backup  {time, folder, bytes, took_ms, verdict: VERDICT}
+ * VERDICT {sound, units, frames, digest, frame, hour, fault}; frame and hour are null if all fits
  * POINT   {id, project, code, name, value, unit, decimals, quality, time, age, source, formula, inside,
  *          note}; formula is null for a point that is read
  * </pre>
@@ -156,6 +166,85 @@ final class Json {
           }
           json.writeEndArray();
         });
+  }
+
+  /** The answer of {@code firedamp:history}. */
+  static String history(Point point, Instant from, Instant to, List<Bucket> buckets, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeStringField("point", point.id().value());
+          json.writeStringField("unit", point.unit());
+          json.writeNumberField("decimals", point.decimals());
+          instant(json, "from", from);
+          instant(json, "to", to);
+          json.writeArrayFieldStart("buckets");
+          for (Bucket bucket : buckets) {
+            json.writeStartObject();
+            instant(json, "from", bucket.from());
+            json.writeNumberField("due", bucket.due());
+            json.writeNumberField("usable", bucket.usable());
+            number(json, "low", bucket.low());
+            number(json, "mean", bucket.mean());
+            number(json, "high", bucket.high());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:verify}. */
+  static String verdict(Verdict verdict, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          verdict(json, verdict);
+        });
+  }
+
+  /** The answer of {@code firedamp:verify --roots}. */
+  static String roots(List<DayRoot> roots, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeArrayFieldStart("roots");
+          for (DayRoot root : roots) {
+            json.writeStartObject();
+            json.writeStringField("day", root.day().toString());
+            json.writeNumberField("last", root.last());
+            json.writeStringField("digest", root.digest());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:backup}. */
+  static String backup(Path folder, long bytes, Duration took, Verdict verdict, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeStringField("folder", folder.toString());
+          json.writeNumberField("bytes", bytes);
+          json.writeNumberField("took_ms", took.toMillis());
+          verdict(json, verdict);
+        });
+  }
+
+  private static void verdict(JsonGenerator json, Verdict verdict) throws IOException {
+    json.writeObjectFieldStart("verdict");
+    json.writeBooleanField("sound", verdict.sound());
+    json.writeNumberField("units", verdict.units());
+    json.writeNumberField("frames", verdict.frames());
+    json.writeStringField("digest", verdict.digest());
+    if (verdict.sound()) {
+      json.writeNullField("frame");
+    } else {
+      json.writeNumberField("frame", verdict.frame());
+    }
+    instant(json, "hour", verdict.hour());
+    text(json, "fault", verdict.fault());
+    json.writeEndObject();
   }
 
   private static void health(JsonGenerator json, Health health) throws IOException {

@@ -55,26 +55,18 @@ public final class ReadCommand extends SiteCommand {
     Optional<PointId> id =
         known.stream().filter(point -> point.value().equalsIgnoreCase(code)).findFirst();
     if (id.isEmpty()) {
-      throw unknown(known);
+      throw unknown(code, known, json);
     }
     long start = System.nanoTime();
     Optional<Live> answer = instruments.read(id.get());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (answer.isEmpty()) { // the table has just been replaced by one without it
-      throw unknown(known);
+      throw unknown(code, known, json);
     }
     print(
         json
             ? List.of(Json.reading(answer.get(), took, desk.now()))
             : ReadingPage.lines(answer.get(), took, locale(), ink()));
     return null;
-  }
-
-  private CommandException unknown(List<PointId> known) {
-    if (json) {
-      print(List.of(Json.unknown(code, Nearness.nearest(code, known), desk.now())));
-      return new CommandException("", "unknown point");
-    }
-    return failure(noPoint(code, known));
   }
 }

@@ -2,7 +2,9 @@ package io.firedamp.shell;
 
 import io.firedamp.explore.Instruments;
 import io.firedamp.point.PointId;
+import io.firedamp.store.History;
 import io.firedamp.text.Text;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,6 +89,34 @@ abstract class SiteCommand implements Action {
         new Text(
             "Nobody knows the points: the pipeline does not run. firedamp:status says why.",
             "采集流程未运行，无法获取点位。原因见 firedamp:status。"));
+  }
+
+  /** What the site remembers, or a failure that says what is missing. */
+  final History history() throws CommandException {
+    return desk.history()
+        .orElseThrow(
+            () ->
+                failure(
+                    new Text(
+                        "Nobody keeps the history: the store does not run. firedamp:status says why.",
+                        "历史存储未运行。原因见 firedamp:status。")));
+  }
+
+  /** What to say if the history is there but cannot be read. */
+  final CommandException unreadable(IOException failed) {
+    return failure(
+        new Text(
+            "The history cannot be read: " + failed.getMessage(),
+            "无法读取历史数据: " + failed.getMessage()));
+  }
+
+  /** A failure for a code that none of the known points has; a script gets its answer before. */
+  final CommandException unknown(String code, List<PointId> known, boolean json) {
+    if (json) {
+      print(List.of(Json.unknown(code, Nearness.nearest(code, known), desk.now())));
+      return new CommandException("", "unknown point");
+    }
+    return failure(noPoint(code, known));
   }
 
   /** What to say to a code that none of the known points has, with those that may be meant. */

@@ -16,7 +16,6 @@ import io.firedamp.point.Quality;
 import io.firedamp.testkit.ManualClock;
 import io.firedamp.text.Text;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,10 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
-import org.apache.karaf.shell.api.console.Registry;
-import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.impl.action.command.ActionCommand;
-import org.apache.karaf.shell.impl.action.command.ManagerImpl;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +49,10 @@ class CommandsTest {
 
   /** A desk in a framework without bundles, whose clock stands still. */
   static Desk desk() {
+    return desk(Samples.NOW);
+  }
+
+  static Desk desk(Instant now) {
     BundleContext bundles =
         Samples.fake(BundleContext.class, (proxy, method, arguments) -> new Bundle[0]);
     Desk desk =
@@ -64,7 +63,7 @@ class CommandsTest {
                 Samples.fake(ConfigurationAdmin.class, (proxy, method, arguments) -> null),
                 bundles,
                 Optional.empty()));
-    desk.addClock(new ManualClock(Samples.NOW), Map.of());
+    desk.addClock(new ManualClock(now), Map.of());
     return desk;
   }
 
@@ -283,6 +282,9 @@ class CommandsTest {
             PointsCommand.class,
             ReadCommand.class,
             MeterCommand.class,
+            HistoryCommand.class,
+            VerifyCommand.class,
+            BackupCommand.class,
             WatchCommand.class)) {
       String help = run(command, "--help");
       assertTrue(help.contains("Examples:") && help.contains("--zh"), help);
@@ -299,41 +301,11 @@ class CommandsTest {
   }
 
   private String run(Class<? extends Action> command, String... arguments) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    run(bytes, command, arguments);
-    return bytes.toString(StandardCharsets.UTF_8);
+    return new Console(desk).run(command, arguments);
   }
 
-  /** Through Karaf's own injection and parsing; the session has neither terminal nor locale. */
   private void run(ByteArrayOutputStream bytes, Class<? extends Action> type, String... arguments)
       throws Exception {
-    Registry[] registry = new Registry[1];
-    Session session =
-        Samples.fake(
-            Session.class,
-            (proxy, method, parameters) ->
-                switch (method.getName()) {
-                  case "getRegistry" -> registry[0];
-                  case "get" -> "LANG".equals(parameters[0]) ? "C.UTF-8" : null;
-                  case "resolveCommand" -> parameters[0];
-                  default -> null;
-                });
-    registry[0] =
-        Samples.fake(
-            Registry.class,
-            (proxy, method, parameters) ->
-                method.getName().equals("getService")
-                    ? parameters[0] == Desk.class ? desk : session
-                    : List.of());
-    PrintStream before = System.out;
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    System.setOut(out);
-    try {
-      new ActionCommand(new ManagerImpl(registry[0], registry[0]), type)
-          .execute(session, List.<Object>of((Object[]) arguments));
-    } finally {
-      System.setOut(before);
-      out.flush();
-    }
+    new Console(desk).run(bytes, type, arguments);
   }
 }
