@@ -33,7 +33,7 @@ class ColumnTest {
   }
 
   @Test
-  @DisplayName("CCER-4.2-01: decimals are differences of whole numbers, readable without us")
+  @DisplayName("CCER-4.2.1-03: decimals are differences of whole numbers, readable without us")
   void decimalsAreDifferencesOfWholeNumbers() {
     Column column = comesBack(1.25, 1.2, Double.NaN, 1.3, -0.01);
     assertEquals("[125,-5,null,10,-131]", text(column));

@@ -127,7 +127,7 @@ class SealingTest {
   }
 
   @Test
-  @DisplayName("CCER-4.2-01, CCER-4.3-02: full hours move to the month's file, and nobody sees it")
+  @DisplayName("CCER-4.2-02, CCER-4.3-02: full hours move to the month's file, and nobody sees it")
   void fullHoursMoveToTheMonthsFile() throws IOException {
     open();
     for (int hour = 0; hour < 8; hour++) { // over the end of October in China
@@ -272,7 +272,7 @@ class SealingTest {
   }
 
   @Test
-  @DisplayName("CCER-4.4-02: what became of each part is sealed with its hour, once it is settled")
+  @DisplayName("What became of each part is sealed with its hour, once it is settled")
   void whatBecameOfFramesIsSealedWithTheirHour() throws Exception {
     open();
     for (String uplink : UPLINKS) {
@@ -301,7 +301,7 @@ class SealingTest {
   }
 
   @Test
-  @DisplayName("CCER-4.4-01: a point over time, in buckets, from sealed hours and the running one")
+  @DisplayName("A point over time, in buckets, from sealed hours and the running one")
   void aPointOverTimeIsSummedUp() throws IOException {
     open();
     append(START, Duration.ofMinutes(500), 1);
@@ -349,7 +349,7 @@ class SealingTest {
   }
 
   @Test
-  @DisplayName("CCER-4.4-02: what the store has of each hour")
+  @DisplayName("What the store has of each hour")
   void theHoursAreCounted() throws IOException {
     open();
     append(START, Duration.ofMinutes(270), 1);
@@ -376,8 +376,7 @@ class SealingTest {
   }
 
   @Test
-  @DisplayName(
-      "CCER-4.2-01, ISC-7.2.3-10: one changed value is found, and so is everything around it")
+  @DisplayName("ISC-7.4.1.4-01: one changed value is found, and so is everything around it")
   void whatWasChangedIsFound() throws Exception {
     open();
     append(START, Duration.ofHours(30), 1); // the end of two days in China
@@ -466,7 +465,7 @@ class SealingTest {
   }
 
   @Test
-  @DisplayName("CCER-4.2-01: a damaged month is set aside, and all that can be read of it goes on")
+  @DisplayName("CCER-4.2-02: a damaged month is set aside, and all that can be read of it goes on")
   void aDamagedMonthIsSetAsideAndMendedAsFarAsItGoes() throws Exception {
     open();
     store.settled("national");
@@ -494,7 +493,7 @@ class SealingTest {
 
   @Test
   @DisplayName(
-      "CCER-4.2-03, ISC-4.4-01: a backup is made while work goes on, and is a history itself")
+      "CCER-4.2-02, ISC-4.4-01: a backup is made while work goes on, and is a history itself")
   void aBackupIsAHistoryItself() throws Exception {
     open();
     store.settled("national");
@@ -521,7 +520,7 @@ class SealingTest {
   }
 
   @Test
-  @DisplayName("CCER-4.2-01: how long the disk lasts is told from a day of history on")
+  @DisplayName("CCER-4.3-06: how long the disk lasts is told from a day of history on")
   void howLongTheDiskLastsIsTold() throws IOException {
     open();
     append(START, Duration.ofHours(2), 1);
@@ -571,7 +570,7 @@ class SealingTest {
   }
 
   @Test
-  @DisplayName("ISC-7.2.3-02: the sqlite3 tool alone reads the values of a sealed hour")
+  @DisplayName("CCER-4.2.1-03: the sqlite3 tool alone reads the values of a sealed hour")
   void stockToolsReadASealedHour() throws Exception {
     open();
     append(START, Duration.ofHours(2), 1);
@@ -597,7 +596,7 @@ class SealingTest {
   }
 
   @Test
-  @DisplayName("CCER-4.2-01: sqlite3 and openssl alone compute the digest of a unit")
+  @DisplayName("ISC-7.4.1.4-01: sqlite3 and openssl alone compute the digest of a unit")
   void stockToolsComputeTheDigest() throws Exception {
     open();
     append(START, Duration.ofHours(3), 1);

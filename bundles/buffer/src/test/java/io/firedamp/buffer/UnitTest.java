@@ -35,7 +35,7 @@ class UnitTest {
     return builder.build().orElseThrow();
   }
 
-  /** CCER-4.2-01: number, time, table, clock state, quality and value, whatever was due. */
+  /** CCER-4.2.1-01: number, time, table, clock state, quality and value, whatever was due. */
   @Test
   void everyFrameComesBackWithAllThatItHad() {
     Random random = new Random(7);

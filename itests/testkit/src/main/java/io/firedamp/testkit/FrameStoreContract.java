@@ -596,7 +596,7 @@ public abstract class FrameStoreContract {
   }
 
   @Test
-  @DisplayName("CCER-4.4-02: what was delivered on command is a fact of its own")
+  @DisplayName("What was delivered on command is a fact of its own")
   void deliveriesOnCommandAreKept() throws Exception {
     Recall first = new Recall(UPLINK, "17", START, START.plusSeconds(3600), 3600, AT);
     Recall second =
