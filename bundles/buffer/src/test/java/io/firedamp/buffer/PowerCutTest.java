@@ -2,11 +2,11 @@ package io.firedamp.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firedamp.point.Frame;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.testkit.ManualClock;
+import io.firedamp.testkit.Rights;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,9 @@ class PowerCutTest {
 
   private Path mount(Path image, String name) throws IOException, InterruptedException {
     Path place = Files.createDirectories(folder.resolve(name));
-    assumeTrue(run("mount", "-o", "loop", image.toString(), place.toString()), "may not mount");
+    Rights.need(
+        run("mount", "-o", "loop", image.toString(), place.toString()),
+        "a power cut and a full disk (need the right to mount a loop device)");
     mounted.add(0, place);
     return place;
   }
@@ -54,7 +56,7 @@ class PowerCutTest {
   private Path image(int megabytes) throws IOException, InterruptedException {
     Path image = folder.resolve("image");
     assertTrue(run("truncate", "-s", megabytes + "M", image.toString()));
-    assumeTrue(run("mkfs.ext4", "-q", "-F", image.toString()), "no mkfs.ext4");
+    assertTrue(run("mkfs.ext4", "-q", "-F", image.toString()), "mkfs.ext4 is part of e2fsprogs");
     return image;
   }
 

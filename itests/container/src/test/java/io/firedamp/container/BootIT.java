@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.container.Gateway.Answer;
+import io.firedamp.testkit.Rights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class BootIT {
       if (Gateway.canIsolate()) {
         gateway.isolate();
       } else {
-        NotRun.note("start without any network (needs the right to make a network namespace)");
+        Rights.missing("start without any network (needs the right to make a network namespace)");
       }
       assertEquals(NOT_RUNNING, gateway.script("status").code());
       Duration cold = gateway.start();
