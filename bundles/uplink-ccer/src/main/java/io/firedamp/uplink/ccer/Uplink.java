@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.courier.Courier;
 import io.firedamp.courier.Errand;
+import io.firedamp.courier.Route;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
@@ -661,6 +662,16 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   }
 
   // ---- any thread
+
+  @Override
+  public Route route() {
+    return new Route(
+        access.name(),
+        access.project(),
+        Arrears.name(access),
+        access.late() != Late.HOLD,
+        access.sendOutOfRange());
+  }
 
   @Override
   public List<Errand> errands() {
