@@ -1,0 +1,101 @@
+package io.firedamp.accounting;
+
+import io.firedamp.courier.Route;
+import io.firedamp.store.FrameStore;
+import io.firedamp.store.StoredFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+
+/** Counts hours out of the store. One thread at a time. */
+final class Hours {
+  private static final long MINUTE_MS = 60_000;
+
+  private final FrameStore store;
+
+  Hours(FrameStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Counts an hour, or the part of it that has gone by.
+   *
+   * @param before the page of the hour before
+   * @param to the end of the hour, or what of it has gone by, ms since 1970
+   */
+  Page page(Route route, Timeline timeline, NavigableSet<Instant> starts, Page before, long to)
+      throws IOException {
+    Reckoning reckoning = begin(route, timeline, starts, before, to);
+    try {
+      scan(before.end(), to, reckoning::frame);
+    } catch (Reckoning.Disorder clockWasSet) {
+      // a minute at a time, because sorting needs it in memory
+      reckoning = begin(route, timeline, starts, before, to);
+      for (long minute = before.end(); minute < to; minute += MINUTE_MS) {
+        // where an instant was filled twice, the frame that was stored last stands for it
+        NavigableMap<Instant, StoredFrame> sorted = new TreeMap<>();
+        scan(
+            minute,
+            Math.min(to, minute + MINUTE_MS),
+            stored -> sorted.put(stored.frame().time(), stored));
+        for (StoredFrame stored : sorted.values()) {
+          reckoning.frame(stored);
+        }
+      }
+    }
+    return reckoning.page(this::next);
+  }
+
+  private Reckoning begin(
+      Route route, Timeline timeline, NavigableSet<Instant> starts, Page before, long to) {
+    return new Reckoning(route, timeline, store::delivery, starts, before, to);
+  }
+
+  /** When the frame after that one was stored; far ahead if there is none. */
+  private Instant next(long number) throws IOException {
+    try {
+      List<StoredFrame> next = store.after(number, 1, Duration.ZERO);
+      return next.isEmpty() ? Instant.MAX : next.get(0).frame().time();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stopped);
+    }
+  }
+
+  /**
+   * Whether the uplink will not settle anything up to that frame any more.
+   *
+   * <p>Design note: the store makes a cursor for a name that it does not know; these names are the
+   * uplink's own, and it has asked for them before.
+   */
+  boolean settled(Route route, long frame) throws IOException {
+    return store.settled(route.uplink()) >= frame
+        && (!route.sendsLate() || store.settled(route.late()) >= frame);
+  }
+
+  private interface Reader {
+    void read(StoredFrame stored) throws IOException;
+  }
+
+  private void scan(long from, long to, Reader reader) throws IOException {
+    try {
+      store.scan(
+          Instant.ofEpochMilli(from),
+          Instant.ofEpochMilli(to),
+          stored -> {
+            try {
+              reader.read(stored);
+            } catch (IOException failed) {
+              throw new UncheckedIOException(failed);
+            }
+          });
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
+  }
+}
