@@ -181,14 +181,26 @@ final class Reckoning {
     }
     absent(time, frame.time().plus(START_TOLERANCE), frame.clock());
     use(own, time);
+    if (hole.isPresent()) {
+      back(time);
+    }
     for (Sample sample : frame.samples()) {
       Optional<Point> point = own.point(sample.point());
       if (point.isPresent()) {
         sample(point.get(), sample, stored, fates);
       }
     }
-    hole = Optional.empty();
     pass(stored, time);
+  }
+
+  /** The gateway stores again; points that are not due yet are not missing for that any more. */
+  private void back(long time) {
+    hole = Optional.empty();
+    for (Map.Entry<PointId, Track> entry : tracks.entrySet()) {
+      if (entry.getValue().run.filter(run -> WITHOUT_FRAMES.contains(run.cause)).isPresent()) {
+        end(entry.getKey(), time);
+      }
+    }
   }
 
   private void pass(StoredFrame stored, long time) {
