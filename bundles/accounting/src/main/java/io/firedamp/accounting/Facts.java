@@ -3,8 +3,11 @@ package io.firedamp.accounting;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firedamp.account.Check;
 import io.firedamp.account.Explanation;
+import io.firedamp.point.PointId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,7 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * {"fact":"start","at":"2026-11-21T02:10:00Z"}
  * {"fact":"explanation","gap":"20261121T021000-off","text":"…","by":"li","at":"…"}
  * {"fact":"trial","uplink":"national","begin":"…","by":"li","at":"…"}
- * {"fact":"check","project":"","by":"li","at":"…","points":[{"point":"FONP001","stored":"1.5","read":"1.5"}]}
+ * {"fact":"check","project":"","by":"li","at":"…","points":[{"point":"FONP001","stored":1.5,"read":1.5}]}
  * </pre>
  *
  * <p>Lines are only ever added, each forced to the disk before it counts. A power cut leaves the
@@ -49,6 +52,7 @@ final class Facts {
   private final ConcurrentSkipListSet<Instant> starts = new ConcurrentSkipListSet<>();
   private final List<Explanation> explanations = new CopyOnWriteArrayList<>();
   private final List<Begin> begins = new CopyOnWriteArrayList<>();
+  private final List<Check> checks = new CopyOnWriteArrayList<>();
   private final List<Integer> unreadable = new ArrayList<>();
 
   /**
@@ -82,15 +86,31 @@ final class Facts {
             begins.add(
                 new Begin(
                     json.path("uplink").asText(), Instant.parse(json.path("begin").asText())));
-        case "check" -> Instant.parse(json.path("at").asText());
+        case "check" -> checks.add(check(json));
         default -> {
           return line.isBlank();
         }
       }
       return true;
-    } catch (JsonProcessingException | DateTimeException damaged) {
-      return false;
+    } catch (JsonProcessingException | DateTimeException | IllegalArgumentException damaged) {
+      return false; // PointId's is an IllegalArgumentException
     }
+  }
+
+  private static Check check(JsonNode json) {
+    List<Check.Line> lines = new ArrayList<>();
+    for (JsonNode line : json.path("points")) {
+      lines.add(
+          new Check.Line(
+              new PointId(line.path("point").asText()),
+              line.path("stored").asDouble(Double.NaN),
+              line.path("read").asDouble(Double.NaN)));
+    }
+    return new Check(
+        Instant.parse(json.path("at").asText()),
+        json.path("project").asText(),
+        json.path("by").asText(),
+        lines);
   }
 
   private static Explanation explanation(JsonNode json) {
@@ -153,6 +173,34 @@ final class Facts {
             .put("by", by)
             .put("at", at.toString()));
     begins.add(new Begin(uplink, begin));
+  }
+
+  /** Every check, the oldest first. */
+  List<Check> checks() {
+    return List.copyOf(checks);
+  }
+
+  void keep(Check check) throws IOException {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("fact", "check")
+            .put("project", check.project())
+            .put("by", check.by())
+            .put("at", check.at().toString());
+    ArrayNode points = json.putArray("points");
+    for (Check.Line line : check.lines()) {
+      ObjectNode point = points.addObject().put("point", line.point().value());
+      put(point, "stored", line.stored());
+      put(point, "read", line.read());
+    }
+    add(json);
+    checks.add(check);
+  }
+
+  private static void put(ObjectNode point, String key, double value) {
+    if (!Double.isNaN(value)) {
+      point.put(key, value);
+    }
   }
 
   private synchronized void add(ObjectNode fact) throws IOException {

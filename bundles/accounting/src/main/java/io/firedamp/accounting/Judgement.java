@@ -66,15 +66,39 @@ final class Judgement {
   // ---- figures
 
   Account account(Instant from, Instant to) throws IOException {
-    Map<PointId, Tally> points = new HashMap<>();
+    return accounts(List.of(from, to)).get(0);
+  }
+
+  List<Account> accounts(List<Instant> bounds) throws IOException {
+    List<Map<PointId, Tally>> spans = new ArrayList<>();
+    Instant end = bounds.get(bounds.size() - 1);
     Instant through =
         ledger.read(
-            hourFrom(from),
-            hourTo(to),
+            hourFrom(bounds.get(0)),
+            hourTo(end),
             now,
-            page -> page.tallies().forEach((id, tally) -> points.merge(id, tally, Tally::plus)));
-    return new Account(
-        ledger.route().uplink(), ledger.route().project(), from, to, earlier(through, to), points);
+            page -> {
+              while (spans.isEmpty()
+                  || spans.size() < bounds.size() - 1
+                      && page.hour() >= hourFrom(bounds.get(spans.size()))) {
+                spans.add(new HashMap<>());
+              }
+              Map<PointId, Tally> span = spans.get(spans.size() - 1);
+              page.tallies().forEach((id, tally) -> span.merge(id, tally, Tally::plus));
+            });
+    List<Account> accounts = new ArrayList<>();
+    for (int i = 0; i + 1 < bounds.size(); i++) {
+      Instant to = bounds.get(i + 1);
+      accounts.add(
+          new Account(
+              ledger.route().uplink(),
+              ledger.route().project(),
+              bounds.get(i),
+              to,
+              later(bounds.get(i), earlier(through, to)),
+              i < spans.size() ? spans.get(i) : Map.of()));
+    }
+    return accounts;
   }
 
   private static Instant earlier(Instant one, Instant other) {

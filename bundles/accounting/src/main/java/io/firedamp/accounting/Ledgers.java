@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.firedamp.account.Account;
 import io.firedamp.account.Accounts;
+import io.firedamp.account.Check;
 import io.firedamp.account.Explanation;
 import io.firedamp.account.Gap;
 import io.firedamp.account.Interruptions;
@@ -241,6 +242,11 @@ public final class Ledgers implements Accounts, Vital {
   }
 
   @Override
+  public List<Account> accounts(String uplink, List<Instant> bounds) throws IOException {
+    return judge(uplink).accounts(bounds);
+  }
+
+  @Override
   public List<Gap> gaps(String uplink, Instant from, Instant to) throws IOException {
     return judge(uplink).gaps(from, to);
   }
@@ -268,6 +274,16 @@ public final class Ledgers implements Accounts, Vital {
     }
     Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     facts.explain(new Explanation(gap, text, by, at));
+  }
+
+  @Override
+  public void keep(Check check) throws IOException {
+    facts.keep(check);
+  }
+
+  @Override
+  public List<Check> checks() {
+    return facts.checks();
   }
 
   /** Subject {@code accounts NAME}. */

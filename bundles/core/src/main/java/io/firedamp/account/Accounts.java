@@ -29,6 +29,17 @@ public interface Accounts {
   Account account(String uplink, Instant from, Instant to) throws IOException;
 
   /**
+   * The figures of spans that follow each other, as the days of a month, in one go.
+   *
+   * @param bounds where they begin, ascending, and where the last one ends; at least two, on whole
+   *     hours
+   * @return one account less than bounds
+   * @throws IllegalArgumentException if there is no such uplink
+   * @throws IOException if store or accounts cannot be read
+   */
+  List<Account> accounts(String uplink, List<Instant> bounds) throws IOException;
+
+  /**
    * What was missing in a span, the oldest first; gaps of {@link Gap#SHORT} or less are not listed.
    *
    * @param from inclusive; a gap that reaches into the span is shown whole
@@ -69,4 +80,14 @@ public interface Accounts {
    * @throws IOException if it could not be written
    */
   void explain(String gap, String text, String by) throws IOException;
+
+  /**
+   * Keeps a daily check. On return it survives a power cut.
+   *
+   * @throws IOException if it could not be written
+   */
+  void keep(Check check) throws IOException;
+
+  /** Every check that was kept, the oldest first. */
+  List<Check> checks() throws IOException;
 }
