@@ -1,5 +1,6 @@
 package io.firedamp.accounting;
 
+import io.firedamp.account.Accounts;
 import io.firedamp.clock.ClockTrust;
 import io.firedamp.courier.Route;
 import io.firedamp.point.Frame;
@@ -29,17 +30,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A site that fills a store: its table, its frames, and what became of them. */
-final class Plant implements PointTable {
-  static final Route NATIONAL = new Route("national", "", "national:late", false, true);
+public final class Plant implements PointTable {
+  public static final Route NATIONAL = new Route("national", "", "national:late", false, true);
 
-  final MemoryFrameStore store = new MemoryFrameStore();
-  final ManualClock clock;
-  final List<Table> tables = new ArrayList<>();
+  public final MemoryFrameStore store = new MemoryFrameStore();
+  public final ManualClock clock;
+  public final List<Table> tables = new ArrayList<>();
   final Path state;
   Ledgers ledgers;
-  String phase = "";
+  public String phase = "";
 
-  Plant(Path state, Instant now) throws IOException {
+  public Plant(Path state, Instant now) throws IOException {
     this.state = state;
     clock = new ManualClock(now);
     restart();
@@ -48,15 +49,15 @@ final class Plant implements PointTable {
   }
 
   /** The accounting is started anew, with what it has kept. */
-  void restart() throws IOException {
+  public void restart() throws IOException {
     ledgers = new Ledgers(state, store, this, clock);
   }
 
-  static Point point(String id, boolean inside, long periodS, long uploadS, String source) {
+  public static Point point(String id, boolean inside, long periodS, long uploadS, String source) {
     return point(id, inside, periodS, uploadS, source, Map.of());
   }
 
-  static Point point(
+  public static Point point(
       String id,
       boolean inside,
       long periodS,
@@ -78,20 +79,20 @@ final class Plant implements PointTable {
         columns);
   }
 
-  void table(Instant since, Point... points) {
+  public void table(Instant since, Point... points) {
     tables.add(new Table(tables.size() + 1L, since, List.of(points)));
   }
 
-  void to(Instant now) {
+  public void to(Instant now) {
     clock.advance(Duration.between(clock.instant(), now));
   }
 
   /** A frame of everything that is due, with a quality for each point. */
-  StoredFrame frame(Instant tick, Function<Point, Quality> quality) {
+  public StoredFrame frame(Instant tick, Function<Point, Quality> quality) {
     return frame(tick, ClockTrust.SYNCHRONISED, quality);
   }
 
-  StoredFrame frame(Instant tick, ClockTrust trust, Function<Point, Quality> quality) {
+  public StoredFrame frame(Instant tick, ClockTrust trust, Function<Point, Quality> quality) {
     List<Sample> samples =
         current().points().stream()
             .filter(point -> point.sampledAt(tick))
@@ -106,7 +107,7 @@ final class Plant implements PointTable {
     return store.append(new Frame(tick, current().number(), trust, samples));
   }
 
-  void settle(String uplink, long frame, int part, Outcome outcome) {
+  public void settle(String uplink, long frame, int part, Outcome outcome) {
     store.settle(
         uplink,
         List.of(
@@ -116,7 +117,7 @@ final class Plant implements PointTable {
   }
 
   /** Good frames every so often, all acknowledged. */
-  void good(Instant from, Instant to, Duration step) {
+  public void good(Instant from, Instant to, Duration step) {
     for (Instant tick = from; tick.isBefore(to); tick = tick.plus(step)) {
       StoredFrame stored = frame(tick, point -> Quality.GOOD);
       settle("national", stored.number(), 1, Outcome.ACKNOWLEDGED);
@@ -124,14 +125,31 @@ final class Plant implements PointTable {
   }
 
   /** Everything up to now is counted. */
-  void count(Instant now) {
+  public void count(Instant now) {
     to(now);
     ledgers.count();
   }
 
+  /** The accounts. */
+  public Accounts accounts() {
+    return ledgers;
+  }
+
+  @Override
+  public Optional<String> fieldName(PointId point) {
+    return Optional.of(point.code().startsWith("FONP") ? "FNPT,h" : "");
+  }
+
   @Override
   public Optional<Project> project(String id) {
-    return Optional.empty();
+    return Optional.of(
+        new Project(
+            id,
+            "示范 <b>\"mine\"</b>, =1+1",
+            "CCER-0001",
+            Project.Type.CHP,
+            Project.Monitoring.DIRECT,
+            Project.Monitoring.DIRECT));
   }
 
   @Override
