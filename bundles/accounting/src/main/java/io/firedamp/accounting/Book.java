@@ -26,6 +26,7 @@ final class Book {
   private static final String MONTH = "\\d{4,}-\\d\\d\\.jsonl";
 
   private final Path directory;
+  private final PageText text = new PageText();
   private final NavigableSet<Long> known = new TreeSet<>();
   private final NavigableMap<Long, Long> open = new TreeMap<>(); // its last frame; 0 if unknown
 
@@ -117,10 +118,11 @@ final class Book {
 
   /** Shows the pages of a span in the order of their hours, one at a time. */
   void read(long from, long to, Consumer<Page> reader) throws IOException {
-    if (from >= to) {
+    long end = Math.min(to, next().orElse(from));
+    if (from >= end) {
       return;
     }
-    YearMonth last = China.month(China.begin(to - 1));
+    YearMonth last = China.month(China.begin(end - 1));
     for (YearMonth month = China.month(China.begin(from));
         !month.isAfter(last);
         month = month.plusMonths(1)) {
@@ -128,8 +130,8 @@ final class Book {
       synchronized (this) {
         lines = lines(file(month));
       }
-      for (String line : lines.subMap(from, true, to, false).values()) {
-        PageText.page(line).ifPresent(reader);
+      for (String line : lines.subMap(from, true, end, false).values()) {
+        text.page(line).ifPresent(reader);
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 
-/** Counts hours out of the store. One thread at a time. */
+/** Counts hours out of the store. Any thread. */
 final class Hours {
   private static final long MINUTE_MS = 60_000;
 

@@ -28,6 +28,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,7 @@ public final class Ledgers implements Accounts, Vital {
   private final Facts facts;
   private final Hours hours;
   private final Map<String, Ledger> ledgers = new ConcurrentSkipListMap<>();
+  private final Set<String> alive = ConcurrentHashMap.newKeySet(); // their uplinks have run
   private final Checkup checkup;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "accounting-hours");
@@ -149,13 +152,17 @@ public final class Ledgers implements Accounts, Vital {
     }
   }
 
-  /** An uplink that has gone keeps its ledger. */
+  /**
+   * An uplink that has gone is still owed everything, until the gateway starts without it. Then its
+   * ledger rests; if it comes back, what it has missed is counted.
+   */
   void removeCourier(Courier courier) {
-    // its route stays known
+    // nothing changes
   }
 
   /** An uplink runs. */
   synchronized void add(Route route) throws IOException {
+    alive.add(route.uplink());
     Ledger ledger = ledgers.get(route.uplink());
     if (ledger == null) {
       open(route);
@@ -194,6 +201,9 @@ public final class Ledgers implements Accounts, Vital {
     int written = 0;
     for (Ledger ledger : ledgers.values()) {
       String uplink = ledger.route().uplink();
+      if (!alive.contains(uplink)) {
+        continue;
+      }
       try {
         int pages = ledger.count(clock.instant(), () -> stopping.getCount() == 0);
         written += pages;

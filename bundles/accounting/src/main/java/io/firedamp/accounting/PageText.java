@@ -13,48 +13,58 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
 /**
- * A page as a line of text.
+ * Pages as lines of text.
  *
  * <pre>
- * line      checksum hour settled last json   CRC-32 of what follows it, in hex; hour since 1970; 1 or 0;
- *           frame number
- * json      {"connected":b,"phase":"1","since":"2026-…","tallies":[TALLY],"gaps":[GAP]}
+ * line      checksum hour settled last TALLIES json
+ *           CRC-32 of what follows it, in hex; hour since 1970; 1 or 0; frame number
+ * TALLIES   [TALLY,…]                                         without a blank
  * TALLY     [[due,recorded,owed,on time,refused,unanswered,expired,published,late],"FONP001",…]
+ * json      {"connected":b,"phase":"1","since":"2026-…","gaps":[GAP]}
  * GAP       [cause,source,since,from,to,lost,"FONP001",…]     times in ms since 1970
  * </pre>
  *
- * Points with the same numbers share them: in a good hour all of them do.
+ * <p>Points with the same numbers share them: in a good hour all of them do. Hours after each other
+ * that have the same tallies share them in memory. Any thread.
  */
 final class PageText {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CHECKSUM = 9;
+  private static final int WORDS = 6;
+  private static final int MOST_SHARED = 256;
 
-  private PageText() {}
+  private final Map<String, Map<PointId, Tally>> shared = new ConcurrentHashMap<>();
 
   /** What a line says of itself. */
   record Head(long hour, boolean settled, long last) {}
 
-  private static final int WORDS = 5;
-
   static String line(Page page) {
-    ObjectNode json =
-        JSON.createObjectNode()
-            .put("connected", page.connected())
-            .put("phase", page.phase())
-            .put("since", page.phaseSince().toString());
-    Map<Tally, Set<PointId>> alike = new HashMap<>();
-    page.tallies()
-        .forEach((id, tally) -> alike.computeIfAbsent(tally, t -> new TreeSet<>()).add(id));
-    ArrayNode tallies = json.putArray("tallies");
+    String rest =
+        String.join(
+            " ",
+            Long.toString(page.hour()),
+            page.settled() ? "1" : "0",
+            Long.toString(page.last()),
+            tallies(page.tallies()),
+            json(page));
+    return checksum(rest) + " " + rest;
+  }
+
+  private static String tallies(Map<PointId, Tally> byPoint) {
+    Map<Tally, List<PointId>> alike = new LinkedHashMap<>();
+    new TreeMap<>(byPoint)
+        .forEach((id, tally) -> alike.computeIfAbsent(tally, t -> new ArrayList<>()).add(id));
+    ArrayNode tallies = JSON.createArrayNode();
     alike.forEach(
         (tally, points) -> {
           ArrayNode entry = tallies.addArray();
@@ -64,6 +74,15 @@ final class PageText {
           numbers.add(tally.published()).add(tally.late());
           points.forEach(id -> entry.add(id.value()));
         });
+    return tallies.toString();
+  }
+
+  private static String json(Page page) {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("connected", page.connected())
+            .put("phase", page.phase())
+            .put("since", page.phaseSince().toString());
     ArrayNode gaps = json.putArray("gaps");
     for (Stretch stretch : page.stretches()) {
       ArrayNode entry = gaps.addArray();
@@ -71,8 +90,7 @@ final class PageText {
       entry.add(stretch.from()).add(stretch.to()).add(stretch.lost());
       stretch.points().stream().sorted().forEach(id -> entry.add(id.value()));
     }
-    String rest = page.hour() + " " + (page.settled() ? 1 : 0) + " " + page.last() + " " + json;
-    return checksum(rest) + " " + rest;
+    return json.toString();
   }
 
   private static String checksum(String text) {
@@ -93,26 +111,10 @@ final class PageText {
   }
 
   /** The page of a line whose head was good; empty if it is of another version. */
-  static Optional<Page> page(String line) {
+  Optional<Page> page(String line) {
     String[] words = line.split(" ", WORDS);
     try {
       JsonNode json = JSON.readTree(words[WORDS - 1]);
-      Map<PointId, Tally> tallies = new TreeMap<>();
-      for (JsonNode entry : json.path("tallies")) {
-        JsonNode n = entry.path(0);
-        Tally tally =
-            new Tally(
-                n.path(0).asLong(),
-                n.path(1).asLong(),
-                n.path(2).asLong(),
-                n.path(3).asLong(),
-                n.path(4).asLong(),
-                n.path(5).asLong(),
-                n.path(6).asLong(),
-                n.path(7).asLong(),
-                n.path(8).asLong());
-        points(entry, 1).forEach(id -> tallies.put(id, tally));
-      }
       List<Stretch> stretches = new ArrayList<>();
       for (JsonNode entry : json.path("gaps")) {
         stretches.add(
@@ -133,11 +135,40 @@ final class PageText {
               json.path("connected").asBoolean(),
               json.path("phase").asText(),
               Instant.parse(json.path("since").asText()),
-              tallies,
+              byPoint(words[4]),
               stretches));
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException other) {
       return Optional.empty();
     }
+  }
+
+  private Map<PointId, Tally> byPoint(String tallies) throws JsonProcessingException {
+    Map<PointId, Tally> known = shared.get(tallies);
+    if (known != null) {
+      return known;
+    }
+    Map<PointId, Tally> byPoint = new HashMap<>();
+    for (JsonNode entry : JSON.readTree(tallies)) {
+      JsonNode n = entry.path(0);
+      Tally tally =
+          new Tally(
+              n.path(0).asLong(),
+              n.path(1).asLong(),
+              n.path(2).asLong(),
+              n.path(3).asLong(),
+              n.path(4).asLong(),
+              n.path(5).asLong(),
+              n.path(6).asLong(),
+              n.path(7).asLong(),
+              n.path(8).asLong());
+      points(entry, 1).forEach(id -> byPoint.put(id, tally));
+    }
+    if (shared.size() >= MOST_SHARED) {
+      shared.clear();
+    }
+    Map<PointId, Tally> parsed = Map.copyOf(byPoint);
+    shared.put(tallies, parsed);
+    return parsed;
   }
 
   private static List<PointId> points(JsonNode entry, int first) {

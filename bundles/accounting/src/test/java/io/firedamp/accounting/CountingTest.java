@@ -343,6 +343,40 @@ class CountingTest {
   }
 
   @Test
+  void theLedgerOfAnUplinkThatIsNotThereAnyMoreRests() throws IOException {
+    Plant plant = new Plant(state, BEGIN);
+    plant.table(BEGIN, Plant.point("FONP001", true, 60, 60, "a"));
+    plant.good(BEGIN, BEGIN.plusSeconds(3600), Duration.ofMinutes(1));
+    plant.count(BEGIN.plus(Duration.ofHours(3)));
+    plant.ledgers = new Ledgers(state, plant.store, plant, plant.clock); // its file was removed
+    plant.count(BEGIN.plus(Duration.ofDays(30)));
+    Account account = plant.ledgers.account("national", BEGIN, BEGIN.plus(Duration.ofDays(30)));
+    assertEquals(60, account.total().onTime());
+    assertEquals(120, account.total().due());
+    assertEquals(BEGIN.plus(Duration.ofHours(2)), account.through());
+    assertEquals(List.of(), plant.ledgers.health());
+    plant.ledgers.add(Plant.NATIONAL);
+    plant.ledgers.count();
+    assertEquals(
+        30 * 1440 - 1, // the last 90 s are not counted yet
+        plant.ledgers.account("national", BEGIN, BEGIN.plus(Duration.ofDays(30))).total().due(),
+        "it comes back");
+  }
+
+  @Test
+  void whatAClockThatWasFastHasCountedDoesNotCount() throws IOException {
+    Plant plant = new Plant(state, BEGIN);
+    plant.table(BEGIN, Plant.point("FONP001", true, 60, 60, "a"));
+    plant.good(BEGIN, BEGIN.plusSeconds(3600), Duration.ofMinutes(1));
+    plant.count(BEGIN.plus(Duration.ofDays(3)));
+    plant.to(BEGIN.plus(Duration.ofMinutes(150)));
+    plant.restart();
+    plant.ledgers.count();
+    Account account = plant.ledgers.account("national", BEGIN, BEGIN.plus(Duration.ofDays(9)));
+    assertEquals(149, account.total().due()); // up to 90 s ago
+  }
+
+  @Test
   @DisplayName("rates are cut, never rounded up: 100.00 means all")
   void ratesAreCut() {
     Tally almost = new Tally(100_000, 99_999, 100_000, 99_999, 0, 0, 0, 0, 0);

@@ -48,9 +48,12 @@ public final class Plant implements PointTable {
     store.settled("national");
   }
 
-  /** The accounting is started anew, with what it has kept. */
+  /** The accounting is started anew, with what it has kept, and its uplinks. */
   public void restart() throws IOException {
     ledgers = new Ledgers(state, store, this, clock);
+    for (Route route : ledgers.routes()) {
+      ledgers.add(route);
+    }
   }
 
   public static Point point(String id, boolean inside, long periodS, long uploadS, String source) {

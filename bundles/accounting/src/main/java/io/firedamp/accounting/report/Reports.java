@@ -44,6 +44,8 @@ public final class Reports {
           column("late", "delivered late", "迟到送达"),
           column("rate_with_late", "rate with late ones %", "含迟到传输率 %"));
 
+  private static final Text TRIAL = new Text("Trial run", "联网试运行");
+
   private final Accounts accounts;
   private final PointTable tables;
   private final Route route;
@@ -95,6 +97,13 @@ public final class Reports {
             Cell.hours(interruptions.longest())));
     facts.add(
         fact("running_h", "running now, h", "当前中断已持续（小时）", Cell.hours(interruptions.running())));
+    Duration left = Interruptions.LONGEST_OF_MONTH.minus(interruptions.running());
+    facts.add(
+        fact(
+            "left_h",
+            "left before it lasts 72 h",
+            "距 72 小时剩余（小时）",
+            Cell.hours(left.isNegative() ? Duration.ZERO : left)));
     facts.add(
         fact(
             "lost_h",
@@ -155,6 +164,9 @@ public final class Reports {
     Interruptions interruptions = trial.interruptions();
     List<Fact> facts = whose();
     facts.add(fact("state", "state", "状态", Cell.of(trial.state().text())));
+    if (trial.state() == Trial.State.NONE) {
+      return new Report("trial", TRIAL, facts, List.of(), false);
+    }
     facts.add(fact("begun", "counted since", "计时起点", Cell.of(trial.begun())));
     facts.add(fact("days", "whole natural days (30 needed)", "已满自然日（需 30）", Cell.of(trial.days())));
     facts.add(
@@ -181,17 +193,13 @@ public final class Reports {
         trial.restarts().stream()
             .map(restart -> List.of(Cell.of(restart.at()), Cell.of(restart.why())))
             .toList();
-    List<Grid> grids = new ArrayList<>();
-    grids.add(
+    Grid again =
         new Grid(
             "restarts",
             new Text("Begun anew", "重新计时"),
             List.of(column("at", "at", "时间"), column("why", "why", "原因")),
-            restarts));
-    if (trial.state() != Trial.State.NONE) {
-      grids.add(gaps(trial.begun(), now));
-    }
-    return new Report("trial", new Text("Trial run", "联网试运行"), facts, grids, true);
+            restarts);
+    return new Report("trial", TRIAL, facts, List.of(again, gaps(trial.begun(), now)), true);
   }
 
   /** 缺失和中断: what was missing. */
