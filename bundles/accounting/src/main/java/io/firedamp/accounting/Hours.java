@@ -4,13 +4,14 @@ import io.firedamp.courier.Route;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.StoredFrame;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Counts hours out of the store. Any thread. */
 final class Hours {
@@ -30,30 +31,30 @@ final class Hours {
    */
   Page page(Route route, Timeline timeline, NavigableSet<Instant> starts, Page before, long to)
       throws IOException {
-    Reckoning reckoning = begin(route, timeline, starts, before, to);
+    List<Long> frames = new ArrayList<>();
+    scan(before.end(), to, stored -> frames.add(stored.number()));
+    Fates fates = new Fates(store, route, timeline.parts(), frames);
+    Reckoning reckoning = new Reckoning(route, timeline, fates, starts, before, to);
     try {
       scan(before.end(), to, reckoning::frame);
     } catch (Reckoning.Disorder clockWasSet) {
-      // a minute at a time, because sorting needs it in memory
-      reckoning = begin(route, timeline, starts, before, to);
-      for (long minute = before.end(); minute < to; minute += MINUTE_MS) {
-        // where an instant was filled twice, the frame that was stored last stands for it
-        NavigableMap<Instant, StoredFrame> sorted = new TreeMap<>();
-        scan(
-            minute,
-            Math.min(to, minute + MINUTE_MS),
-            stored -> sorted.put(stored.frame().time(), stored));
-        for (StoredFrame stored : sorted.values()) {
-          reckoning.frame(stored);
-        }
-      }
+      reckoning = new Reckoning(route, timeline, fates, starts, before, to);
+      sorted(before.end(), to, reckoning);
     }
     return reckoning.page(this::next);
   }
 
-  private Reckoning begin(
-      Route route, Timeline timeline, NavigableSet<Instant> starts, Page before, long to) {
-    return new Reckoning(route, timeline, store::delivery, starts, before, to);
+  /** A minute at a time, because sorting needs it in memory. */
+  private void sorted(long from, long to, Reckoning reckoning) throws IOException {
+    for (long minute = from; minute < to; minute += MINUTE_MS) {
+      // where an instant was filled twice, the frame that was stored last stands for it
+      NavigableMap<Instant, StoredFrame> sorted = new TreeMap<>();
+      scan(
+          minute,
+          Math.min(to, minute + MINUTE_MS),
+          stored -> sorted.put(stored.frame().time(), stored));
+      sorted.values().forEach(reckoning::frame);
+    }
   }
 
   /** When the frame after that one was stored; far ahead if there is none. */
@@ -78,24 +79,7 @@ final class Hours {
         && (!route.sendsLate() || store.settled(route.late()) >= frame);
   }
 
-  private interface Reader {
-    void read(StoredFrame stored) throws IOException;
-  }
-
-  private void scan(long from, long to, Reader reader) throws IOException {
-    try {
-      store.scan(
-          Instant.ofEpochMilli(from),
-          Instant.ofEpochMilli(to),
-          stored -> {
-            try {
-              reader.read(stored);
-            } catch (IOException failed) {
-              throw new UncheckedIOException(failed);
-            }
-          });
-    } catch (UncheckedIOException failed) {
-      throw failed.getCause();
-    }
+  private void scan(long from, long to, Consumer<StoredFrame> reader) throws IOException {
+    store.scan(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to), reader);
   }
 }

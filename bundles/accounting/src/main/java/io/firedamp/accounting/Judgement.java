@@ -341,7 +341,8 @@ final class Judgement {
     long ahead = Math.max(0, Duration.between(through, ends).toMillis());
     List<Table> tables = ledger.timeline().tables();
     BigDecimal rest = BigDecimal.ZERO;
-    for (Point point : tables.get(tables.size() - 1).points()) {
+    Table table = tables.isEmpty() ? Table.EMPTY : tables.get(tables.size() - 1);
+    for (Point point : table.points()) {
       rest = rest.add(BigDecimal.valueOf(ahead / point.upload().toMillis()));
     }
     BigDecimal wanted =

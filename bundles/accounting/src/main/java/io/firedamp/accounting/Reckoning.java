@@ -3,6 +3,7 @@ package io.firedamp.accounting;
 import io.firedamp.account.Cause;
 import io.firedamp.account.Gap;
 import io.firedamp.account.Tally;
+import io.firedamp.accounting.Fates.Fate;
 import io.firedamp.clock.ClockTrust;
 import io.firedamp.courier.Route;
 import io.firedamp.point.Frame;
@@ -11,7 +12,6 @@ import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
 import io.firedamp.point.Table;
-import io.firedamp.store.Delivery;
 import io.firedamp.store.Delivery.Outcome;
 import io.firedamp.store.StoredFrame;
 import java.io.IOException;
@@ -34,11 +34,6 @@ import java.util.TreeMap;
  * <p>One thread. Memory for the points, not for the frames.
  */
 final class Reckoning {
-  /** What became of a part of a frame. */
-  interface Deliveries {
-    Optional<Delivery> of(String uplink, long frame, int part) throws IOException;
-  }
-
   /** A frame does not lie behind the one before it. */
   static final class Disorder extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -51,16 +46,10 @@ final class Reckoning {
   /** The first frame may be a little older than what is known of the gateway's start. */
   private static final Duration START_TOLERANCE = Duration.ofMinutes(1);
 
-  private static final int INSIDE = 1;
-  private static final int OUTSIDE = 0;
   private static final Set<Cause> WITHOUT_FRAMES = Set.of(Cause.OFF, Cause.STORE, Cause.CLOCK);
 
   private static final Set<Cause> OF_UPLINK =
       Set.of(Cause.NO_UPLINK, Cause.REFUSED, Cause.OUT_OF_RANGE);
-
-  private record Fate(Optional<Outcome> outcome, boolean late) {
-    static final Fate UNKNOWN = new Fate(Optional.empty(), false);
-  }
 
   /** A point, as it is counted. */
   private static final class Track {
@@ -72,7 +61,7 @@ final class Reckoning {
     }
 
     void add(Fate fate) {
-      Outcome outcome = fate.outcome.orElse(Outcome.EXPIRED);
+      Outcome outcome = fate.outcome().orElse(Outcome.EXPIRED);
       tally =
           tally.plus(
               new Tally(
@@ -84,7 +73,7 @@ final class Reckoning {
                   one(outcome == Outcome.UNANSWERED),
                   one(outcome == Outcome.EXPIRED),
                   one(outcome == Outcome.PUBLISHED),
-                  one(fate.late)));
+                  one(fate.late())));
     }
 
     private static long one(boolean counts) {
@@ -108,7 +97,7 @@ final class Reckoning {
 
   private final Route route;
   private final Timeline timeline;
-  private final Deliveries deliveries;
+  private final Fates fates;
   private final NavigableSet<Instant> starts;
   private final Page before;
   private final long from;
@@ -133,13 +122,13 @@ final class Reckoning {
   Reckoning(
       Route route,
       Timeline timeline,
-      Deliveries deliveries,
+      Fates fates,
       NavigableSet<Instant> starts,
       Page before,
       long to) {
     this.route = route;
     this.timeline = timeline;
-    this.deliveries = deliveries;
+    this.fates = fates;
     this.starts = starts;
     this.before = before;
     this.from = before.end();
@@ -167,15 +156,14 @@ final class Reckoning {
    *
    * @throws Disorder if it does not lie behind the one before it
    */
-  void frame(StoredFrame stored) throws IOException {
+  void frame(StoredFrame stored) {
     Frame frame = stored.frame();
     long time = frame.time().toEpochMilli();
     if (time < cursor) {
       throw new Disorder();
     }
     Table own = timeline.version(frame.table());
-    Map<Integer, Fate> fates = new HashMap<>();
-    if (!connected && !connects(stored, own, fates)) {
+    if (!connected && !connects(stored, own)) {
       pass(stored, time);
       return;
     }
@@ -187,7 +175,7 @@ final class Reckoning {
     for (Sample sample : frame.samples()) {
       Optional<Point> point = own.point(sample.point());
       if (point.isPresent()) {
-        sample(point.get(), sample, stored, fates);
+        sample(point.get(), sample, stored);
       }
     }
     pass(stored, time);
@@ -210,24 +198,18 @@ final class Reckoning {
   }
 
   /** Whether the platform has got something of it: from here on it is owed everything. */
-  private boolean connects(StoredFrame stored, Table own, Map<Integer, Fate> fates)
-      throws IOException {
+  private boolean connects(StoredFrame stored, Table own) {
     for (Sample sample : stored.frame().samples()) {
       Optional<Point> point = own.point(sample.point());
-      if (point.isPresent() && sent(point.get(), sample, stored)) {
-        Optional<Outcome> outcome = fate(stored, point.get(), fates).outcome;
-        if (outcome.filter(Reckoning::reached).isPresent()) {
-          connected = true;
-          cursor = stored.frame().time().toEpochMilli();
-          return true;
-        }
+      if (point.isPresent()
+          && sent(point.get(), sample, stored)
+          && fates.of(stored.number(), point.get()).reached()) {
+        connected = true;
+        cursor = stored.frame().time().toEpochMilli();
+        return true;
       }
     }
     return false;
-  }
-
-  private static boolean reached(Outcome outcome) {
-    return outcome == Outcome.ACKNOWLEDGED || outcome == Outcome.PUBLISHED;
   }
 
   private boolean sent(Point point, Sample sample, StoredFrame stored) {
@@ -236,8 +218,7 @@ final class Reckoning {
         && (route.outOfRange() || sample.quality() != Quality.OUT_OF_RANGE);
   }
 
-  private void sample(Point point, Sample sample, StoredFrame stored, Map<Integer, Fate> fates)
-      throws IOException {
+  private void sample(Point point, Sample sample, StoredFrame stored) {
     long time = stored.frame().time().toEpochMilli();
     boolean usable = sample.quality().usable();
     boolean owed = point.uploadedAt(stored.frame().time());
@@ -253,13 +234,14 @@ final class Reckoning {
     } else if (!sent(point, sample, stored)) {
       bad(point, time, Cause.OUT_OF_RANGE, 1);
     } else {
-      Fate fate = fate(stored, point, fates);
+      Fate fate = fates.of(stored.number(), point);
       track.add(fate);
-      Outcome outcome = fate.outcome.orElse(Outcome.EXPIRED);
-      if (reached(outcome)) {
+      hear(fate, stored.frame().time());
+      if (fate.reached()) {
         end(point.id(), time);
       } else {
-        bad(point, time, outcome == Outcome.REFUSED ? Cause.REFUSED : Cause.NO_UPLINK, 1);
+        boolean refused = fate.outcome().filter(o -> o == Outcome.REFUSED).isPresent();
+        bad(point, time, refused ? Cause.REFUSED : Cause.NO_UPLINK, 1);
       }
     }
   }
@@ -272,28 +254,11 @@ final class Reckoning {
     };
   }
 
-  private Fate fate(StoredFrame stored, Point point, Map<Integer, Fate> fates) throws IOException {
-    int part = point.inside() ? INSIDE : OUTSIDE;
-    Fate known = fates.getOrDefault(part, Fate.UNKNOWN);
-    if (known != Fate.UNKNOWN) {
-      return known;
+  private void hear(Fate fate, Instant time) {
+    if (!fate.phase().isEmpty() && !fate.phase().equals(phase)) {
+      phase = fate.phase();
+      phaseSince = time;
     }
-    Optional<Delivery> delivery = deliveries.of(route.uplink(), stored.number(), part);
-    String said = delivery.map(Delivery::phase).orElse("");
-    if (!said.isEmpty() && !said.equals(phase)) {
-      phase = said;
-      phaseSince = stored.frame().time();
-    }
-    Optional<Outcome> outcome = delivery.map(Delivery::outcome);
-    boolean late =
-        outcome.filter(Reckoning::reached).isEmpty()
-            && deliveries
-                .of(route.late(), stored.number(), part)
-                .filter(again -> again.outcome() == Outcome.ACKNOWLEDGED)
-                .isPresent();
-    Fate fate = new Fate(outcome, late);
-    fates.put(part, fate);
-    return fate;
   }
 
   // ---- instants without a frame
@@ -309,13 +274,16 @@ final class Reckoning {
     for (long begin = cursor; begin < until; ) {
       long end = timeline.change(begin, until);
       Table valid = timeline.at(begin);
-      use(valid, begin);
+      if (begin > cursor) {
+        use(valid, begin);
+      }
       for (Point point : valid.points()) {
         long due = instants(point.period(), begin, end);
         if (due > 0) {
           if (cause.isEmpty()) {
             cause = Optional.of(why(latestStart, now));
           }
+          use(valid, begin);
           track(point.id()).add(due, 0, instants(point.upload(), begin, end));
           bad(point, firstInstant(point.period(), begin), cause.get(), due);
         }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every version of the point table, as one project has it. One thread. */
 final class Timeline {
@@ -48,6 +50,14 @@ final class Timeline {
   /** The project's part of every version, by number. */
   List<Table> tables() {
     return tables;
+  }
+
+  /** In which parts of a frame the project's points travel, or once did. */
+  Set<Integer> parts() {
+    return tables.stream()
+        .flatMap(table -> table.points().stream())
+        .map(Fates::part)
+        .collect(Collectors.toSet());
   }
 
   /** When the first one came into force; empty if there never was one. */

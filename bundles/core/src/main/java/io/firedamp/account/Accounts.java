@@ -42,8 +42,9 @@ public interface Accounts {
   /**
    * What was missing in a span, the oldest first; gaps of {@link Gap#SHORT} or less are not listed.
    *
-   * @param from inclusive; a gap that reaches into the span is shown whole
-   * @param to exclusive
+   * @param from inclusive; a gap that reaches into the span is shown from its begin
+   * @param to exclusive; a gap that reaches beyond the hour in which it lies is shown up to there,
+   *     as open
    * @throws IllegalArgumentException if there is no such uplink
    */
   List<Gap> gaps(String uplink, Instant from, Instant to) throws IOException;

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class Checks {
             facts,
             List.of(new Grid("points", new Text("Points", "点位"), COLUMNS, rows)),
             true);
-    return new Sheet(report, new Check(now, project, by, lines));
+    return new Sheet(report, new Check(now.truncatedTo(ChronoUnit.SECONDS), project, by, lines));
   }
 
   private static final List<Column> COLUMNS =
