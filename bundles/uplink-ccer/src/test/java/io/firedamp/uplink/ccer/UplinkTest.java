@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.firedamp.clock.ClockState;
 import io.firedamp.clock.ClockTrust;
 import io.firedamp.clock.SiteClock;
+import io.firedamp.courier.Route;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
@@ -934,6 +935,7 @@ class UplinkTest {
     }
     long last = frame(clock.instant());
     start("late", "all");
+    assertEquals(new Route(UPLINK, "", UPLINK + ":late", true, true), uplink.route());
     eventually("all delivered late", SOON, () -> store.settled(UPLINK + ":late") >= last - 1);
 
     assertEquals(Optional.of(Outcome.EXPIRED), outcome(first, 1));
