@@ -12,23 +12,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is sealed: the month files of a directory, of which a few are open. Any thread; they take
  * turns, a unit at a time.
  */
 final class Archive implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
   private static final String MONTH = "\\d{4,}-\\d\\d\\.db";
   private static final int OPEN = 3;
 
   private final Path directory;
+  private final Set<String> damaged = new TreeSet<>();
   private final Map<String, MonthFile> open = new LinkedHashMap<>(OPEN, 1, true);
 
   /** The unit that was read last: who follows the store reads it in many pieces. */
@@ -60,9 +67,57 @@ final class Archive implements AutoCloseable {
     return month;
   }
 
+  private interface Work<T> {
+    T on(MonthFile month) throws SQLException;
+  }
+
+  /** What shows that a file is damaged has it repaired later, by {@link #repair}. */
+  private <T> T with(long hour, Work<T> work) throws SQLException, IOException {
+    try {
+      return work.on(file(hour));
+    } catch (SQLException failed) {
+      reset();
+      if (Database.damaged(failed)) {
+        damaged.add(MonthFile.name(hour));
+      }
+      throw failed;
+    }
+  }
+
+  /** Names of files that were found to be damaged, and are not repaired. */
+  synchronized List<String> damaged() {
+    return List.copyOf(damaged);
+  }
+
+  /**
+   * Sets a damaged file aside, and makes a new one of all its units that can be read and still have
+   * the digest that is known of them.
+   *
+   * @param aside the damaged file's new place
+   * @param units that should be in it
+   * @return those that are lost
+   */
+  synchronized List<Sealed> repair(String name, Path aside, List<Sealed> units)
+      throws SQLException, IOException {
+    reset();
+    Path file = directory.resolve(name);
+    Files.move(file, aside);
+    List<Sealed> lost = new ArrayList<>();
+    try (MonthFile fresh = new MonthFile(place(file))) {
+      fresh.attach(aside);
+      for (Sealed unit : units) {
+        if (!fresh.salvage(unit)) {
+          lost.add(unit);
+        }
+      }
+    }
+    damaged.remove(name);
+    return lost;
+  }
+
   /** A new file is in the directory for good before anything relies on it. */
   private Path place(Path file) throws IOException {
-    if (SqliteFrameStore.createOurs(file)) {
+    if (HotKeeper.createOurs(file)) {
       try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
         folder.force(true);
       }
@@ -73,17 +128,22 @@ final class Archive implements AutoCloseable {
   /** See {@link MonthFile#write}. */
   synchronized Sealed write(Unit unit, String previous, Optional<TableText> table)
       throws SQLException, IOException {
-    return file(unit.hour()).write(unit, previous, table);
+    return with(unit.hour(), month -> month.write(unit, previous, table));
   }
 
   /** Units of that hour's month that begin at a frame or after it. */
   synchronized List<Sealed> from(long first, long hour) throws SQLException, IOException {
-    return file(hour).from(first);
+    return with(hour, month -> month.from(first));
   }
 
   /** See {@link MonthFile#remove}. */
   synchronized void remove(Sealed sealed) throws SQLException, IOException {
-    file(sealed.hour()).remove(sealed.first());
+    with(
+        sealed.hour(),
+        month -> {
+          month.remove(sealed.first());
+          return true;
+        });
   }
 
   /**
@@ -97,8 +157,7 @@ final class Archive implements AutoCloseable {
       return known;
     }
     Unit unit =
-        file(sealed.hour())
-            .unit(sealed.first())
+        with(sealed.hour(), month -> month.unit(sealed.first()))
             .orElseThrow(
                 () ->
                     new SQLException(
@@ -115,7 +174,12 @@ final class Archive implements AutoCloseable {
   synchronized void pieces(List<Sealed> units, PointId point, Consumer<MonthFile.Piece> reader)
       throws SQLException, IOException {
     Sealed last = units.get(units.size() - 1);
-    file(last.hour()).pieces(point, units.get(0).first(), last.first(), reader);
+    with(
+        last.hour(),
+        month -> {
+          month.pieces(point, units.get(0).first(), last.first(), reader);
+          return true;
+        });
   }
 
   /**
@@ -129,12 +193,14 @@ final class Archive implements AutoCloseable {
   record Proof(String previous, String stored, String computed, boolean summed) {}
 
   synchronized Proof prove(Sealed unit) throws SQLException, IOException {
-    MonthFile month = file(unit.hour());
-    return new Proof(
-        month.previous(unit),
-        month.sealed(unit.first()).map(Sealed::digest).orElse(""),
-        month.digest(unit.first()),
-        month.sealed(unit.first()).filter(unit::equals).isPresent() && month.summed(unit));
+    return with(
+        unit.hour(),
+        month ->
+            new Proof(
+                month.previous(unit),
+                month.sealed(unit.first()).map(Sealed::digest).orElse(""),
+                month.digest(unit.first()),
+                month.sealed(unit.first()).filter(unit::equals).isPresent() && month.summed(unit)));
   }
 
   /** See {@link MonthFile#settle}. */
@@ -142,7 +208,12 @@ final class Archive implements AutoCloseable {
       Sealed unit, String uplink, List<Settlement> settlements, List<Outage> outages)
       throws SQLException, IOException {
     if (!settlements.isEmpty() || !outages.isEmpty()) {
-      file(unit.hour()).settle(unit, uplink, settlements, outages);
+      with(
+          unit.hour(),
+          month -> {
+            month.settle(unit, uplink, settlements, outages);
+            return true;
+          });
     }
     asked = Optional.empty();
   }
@@ -154,14 +225,16 @@ final class Archive implements AutoCloseable {
       throws SQLException, IOException {
     Question question = new Question(unit.first(), uplink, part);
     if (asked.filter(answer -> answer.question.equals(question)).isEmpty()) {
-      MonthFile month = file(unit.hour());
       asked =
           Optional.of(
-              new Answer(
-                  question,
-                  month.ledger(unit, uplink, part),
-                  month.words(),
-                  month.outages(unit, uplink)));
+              with(
+                  unit.hour(),
+                  month ->
+                      new Answer(
+                          question,
+                          month.ledger(unit, uplink, part),
+                          month.words(),
+                          month.outages(unit, uplink))));
     }
     Answer answer = asked.orElseThrow();
     Optional<Delivery> delivery =
@@ -174,20 +247,78 @@ final class Archive implements AutoCloseable {
             .findFirst();
   }
 
-  /** Every unit of every month, in the order of their frames; reads all files. */
-  synchronized List<Sealed> all() throws SQLException, IOException {
-    List<Path> months;
-    try (Stream<Path> files = Files.list(directory)) {
-      months = files.filter(file -> file.getFileName().toString().matches(MONTH)).toList();
-    }
-    List<Sealed> all = new ArrayList<>();
-    for (Path month : months) {
+  /** What month files know that a hot file does not. */
+  record Ahead(List<Sealed> units, List<TableText> tables) {}
+
+  /**
+   * What is sealed beyond a frame, if the newest month reaches beyond another one: then the hot
+   * file is new, or older than the months. A month that cannot be read is left out.
+   *
+   * @param sealed the last frame that the hot file knows to be sealed
+   * @param newest the newest frame that it knows at all
+   */
+  synchronized Optional<Ahead> ahead(long sealed, long newest) throws IOException {
+    Ahead ahead = new Ahead(new ArrayList<>(), new ArrayList<>());
+    for (Path month : months()) {
       try (MonthFile file = new MonthFile(month)) {
-        all.addAll(file.from(0));
+        if (ahead.units.isEmpty() && file.last() <= newest) {
+          return Optional.empty(); // the usual case: one file is looked at
+        }
+        ahead.units.addAll(file.from(sealed + 1));
+        ahead.tables.addAll(file.tables());
+      } catch (SQLException unreadable) { // who asks for what it has will have it repaired
+        LOG.warn("{} cannot be read", month, unreadable);
       }
     }
-    all.sort((a, b) -> Long.compare(a.first(), b.first()));
-    return all;
+    ahead.units.sort((a, b) -> Long.compare(a.first(), b.first()));
+    return ahead.units.isEmpty() ? Optional.empty() : Optional.of(ahead);
+  }
+
+  /** Copies every month, each complete, whatever is being written meanwhile. */
+  void copyTo(Path folder) throws IOException {
+    for (Path month : months()) {
+      synchronized (this) { // nothing is being written now
+        Files.copy(month, folder.resolve(month.getFileName()));
+      }
+    }
+  }
+
+  /** Bytes of all months. */
+  long size() throws IOException {
+    long bytes = 0;
+    for (Path month : months()) {
+      bytes += Files.size(month);
+    }
+    return bytes;
+  }
+
+  /**
+   * The last two months.
+   *
+   * @param firstHour since 1970, of the older one
+   */
+  record Recent(long bytes, long firstHour) {}
+
+  /** How much there is of the last two months. */
+  Recent recent() throws IOException {
+    List<Path> months = months();
+    long bytes = 0;
+    long firstHour = 0;
+    for (Path month : months.subList(0, Math.min(2, months.size()))) {
+      bytes += Files.size(month);
+      firstHour = MonthFile.firstHour(month.getFileName().toString());
+    }
+    return new Recent(bytes, firstHour);
+  }
+
+  /** The newest first. */
+  private List<Path> months() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(MONTH))
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    }
   }
 
   /** Forgets the open files after a failure; the next use opens them again. */

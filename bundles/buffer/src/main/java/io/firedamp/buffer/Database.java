@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sqlite.JDBC;
 
 /**
@@ -40,6 +42,9 @@ final class Database implements AutoCloseable {
   }
 
   private final Connection connection;
+
+  /** Statements that nobody uses just now, by their text: preparing costs more than running. */
+  private final Map<String, PreparedStatement> idle = new ConcurrentHashMap<>();
 
   private Database(Connection connection) {
     this.connection = connection;
@@ -90,9 +95,9 @@ final class Database implements AutoCloseable {
   <T> T write(Work<T> work) throws SQLException {
     boolean done = false;
     try {
-      execute("BEGIN IMMEDIATE"); // the driver's own would begin before there is work
+      update("BEGIN IMMEDIATE"); // the driver's own would begin before there is work
       T result = work.run();
-      execute("COMMIT");
+      update("COMMIT");
       done = true;
       return result;
     } finally {
@@ -117,10 +122,7 @@ final class Database implements AutoCloseable {
   }
 
   int update(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, values);
-      return statement.executeUpdate();
-    }
+    return use(sql, PreparedStatement::executeUpdate, values);
   }
 
   /**
@@ -131,14 +133,46 @@ final class Database implements AutoCloseable {
    */
   void query(String sql, Row row, Object... values) throws SQLException {
     synchronized (connection) {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        bind(statement, values);
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            take(row, rows);
-          }
-        }
+      use(sql, statement -> show(statement, row), values);
+    }
+  }
+
+  private static boolean show(PreparedStatement statement, Row row) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        take(row, rows);
       }
+    }
+    return true;
+  }
+
+  private interface Use<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
+  /** One that has failed is not used again. */
+  private <T> T use(String sql, Use<T> use, Object... values) throws SQLException {
+    PreparedStatement known = idle.remove(sql);
+    PreparedStatement statement = known == null ? connection.prepareStatement(sql) : known;
+    boolean kept = false;
+    try {
+      bind(statement, values);
+      T result = use.of(statement);
+      statement.clearParameters(); // they may be large
+      kept = idle.putIfAbsent(sql, statement) == null;
+      return result;
+    } finally {
+      if (!kept) {
+        end(statement);
+      }
+    }
+  }
+
+  private static void end(PreparedStatement statement) {
+    try {
+      statement.close();
+    } catch (SQLException failedBefore) {
+      // that failure is on its way to the caller
     }
   }
 

@@ -3,11 +3,14 @@ package io.firedamp.buffer;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Sample;
 import io.firedamp.store.Bucket;
+import io.firedamp.store.DayRoot;
 import io.firedamp.store.HourCount;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.Verdict;
 import io.firedamp.text.Text;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +22,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Answers questions from what is sealed and from what is not. Any thread. */
 final class HistoryReader {
   private static final int PAGE = 256;
+  private static final String HOT = "hot.db";
 
   /** Reads frames by number, wherever they lie. */
   interface Pages {
@@ -199,13 +204,78 @@ final class HistoryReader {
                 begin, a.frames() + b.frames(), a.due() + b.due(), a.usable() + b.usable()));
   }
 
+  // ---- copies
+
+  /**
+   * The hot file first: what is sealed while the months are copied then is in both, and not in
+   * neither.
+   */
+  Verdict backup(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> there = Files.list(folder)) {
+      if (there.findAny().isPresent()) {
+        throw new IOException(
+            new Text("there is something in " + folder, "目录 " + folder + " 不为空").both());
+      }
+    }
+    hot.read(
+        open -> {
+          open.copyTo(folder.resolve(HOT));
+          return true;
+        });
+    archive.copyTo(folder);
+    roots.copyTo(folder);
+    return checked(folder);
+  }
+
+  private static Verdict checked(Path folder) throws IOException {
+    try (HotFile copy = new HotFile(folder.resolve(HOT), 0);
+        Archive months = new Archive(folder)) {
+      copy.check();
+      Optional<Archive.Ahead> ahead = months.ahead(copy.sealedThrough(), copy.newestNumber());
+      if (ahead.isPresent()) {
+        copy.adopt(ahead.get().units(), ahead.get().tables());
+      }
+      HistoryReader reader =
+          new HistoryReader(
+              new Still(copy), months, new Roots(folder), (number, limit) -> List.of());
+      return reader.verify(Instant.EPOCH, Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000));
+    } catch (SQLException damaged) {
+      return new Verdict(
+          0,
+          0,
+          Sealed.NO_DIGEST,
+          1,
+          new Text(
+              "the copy cannot be read: " + damaged.getMessage(),
+              "备份无法读取：" + damaged.getMessage()));
+    }
+  }
+
+  /** A hot file that nobody writes. */
+  private record Still(HotFile file) implements Sealer.Hot {
+    @Override
+    public <T> T read(Sealer.Work<T> work) throws IOException {
+      try {
+        return work.on(file);
+      } catch (SQLException unreadable) {
+        throw new IOException(unreadable.getMessage(), unreadable);
+      }
+    }
+
+    @Override
+    public <T> T write(Sealer.Work<T> work) throws IOException {
+      return read(work);
+    }
+  }
+
   // ---- verify
 
   Verdict verify(Instant from, Instant to) throws IOException {
     long units = 0;
     long frames = 0;
     Optional<Sealed> before = Optional.empty();
-    List<Roots.Root> kept = roots.all();
+    List<DayRoot> kept = roots.all();
     List<Sealed> range = sealed(from, to);
     if (!range.isEmpty()) {
       long first = range.get(0).first();
@@ -229,7 +299,7 @@ final class HistoryReader {
     return new Verdict(units, frames, digest, 0, Text.NONE);
   }
 
-  private Text fault(Sealed unit, String previous, List<Roots.Root> kept) throws IOException {
+  private Text fault(Sealed unit, String previous, List<DayRoot> kept) throws IOException {
     String file = MonthFile.name(unit.hour());
     try {
       Archive.Proof proof = archive.prove(unit);

@@ -4,6 +4,7 @@ import io.firedamp.clock.ClockTrust;
 import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.store.Delivery;
+import io.firedamp.store.Recall;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *     time</td></tr>
  * <tr><td>unit</td><td>frames that are sealed, and therefore not in {@code frame}</td><td>as in {@link
  *     MonthFile}, from which the table can be made again</td></tr>
+ * <tr><td>recall</td><td>a packet of stored data that was delivered</td><td>uplink (its name),
+ *     request, first, last (ms; the latter exclusive), instants, at (ns)</td></tr>
  * <tr><td>point</td><td>a name that was ever stored</td><td>id (as in frame.data), name</td></tr>
  * <tr><td>point_table</td><td>a version of the point table</td><td>number, since (ns), text</td></tr>
  * <tr><td>uplink</td><td>a follower</td><td>id, name, settled (its cursor, a frame number), carried (what became
@@ -61,6 +65,11 @@ final class HotFile implements AutoCloseable {
   /** So that an append never waits long for the line to the disk. */
   private static final int DROPPED_AT_ONCE = 100;
 
+  /** Only if nobody called {@link #checkpoint} for long; what writes then waits for it. */
+  private static final int CHECKPOINT_PAGES = 16_000;
+
+  private static final int SALVAGED_AT_ONCE = 1000;
+
   private static final long NANOS = 1_000_000_000;
 
   private static final String UNIT =
@@ -70,6 +79,11 @@ final class HotFile implements AutoCloseable {
 
   private static final String CARRIED =
       "ALTER TABLE uplink ADD COLUMN carried INTEGER NOT NULL DEFAULT 0";
+
+  private static final String RECALL =
+      "CREATE TABLE recall(id INTEGER PRIMARY KEY, uplink TEXT NOT NULL, request TEXT NOT NULL,"
+          + " first INTEGER NOT NULL, last INTEGER NOT NULL, instants INTEGER NOT NULL,"
+          + " at INTEGER NOT NULL)";
 
   private static final String UNIT_HOUR = "CREATE INDEX unit_hour ON unit(hour)";
 
@@ -84,6 +98,7 @@ final class HotFile implements AutoCloseable {
           "CREATE TABLE uplink(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
               + " settled INTEGER NOT NULL)",
           CARRIED,
+          RECALL,
           UNIT,
           UNIT_HOUR,
           "CREATE TABLE delivery(uplink INTEGER NOT NULL, frame INTEGER NOT NULL,"
@@ -130,11 +145,7 @@ final class HotFile implements AutoCloseable {
     }
     try {
       reader.execute("PRAGMA query_only = 1");
-      reader.query("SELECT id, name FROM point", row -> point(row.getLong(1), row.getString(2)));
-      reader.query(
-          "SELECT name, id, settled, carried FROM uplink",
-          row -> cursors.put(row.getString(1), cursor(row)));
-      sealedThrough = reader.number("SELECT coalesce(max(last), 0) FROM unit");
+      load();
     } catch (SQLException | RuntimeException failed) {
       reader.end(failed);
       writer.end(failed);
@@ -154,14 +165,24 @@ final class HotFile implements AutoCloseable {
     writer.execute("PRAGMA journal_mode = WAL");
     writer.execute("PRAGMA synchronous = FULL");
     writer.execute("PRAGMA journal_size_limit = 67108864");
+    writer.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     if (maxPages > 0) {
       writer.execute("PRAGMA max_page_count = " + maxPages);
     }
     if (fresh) {
       execute(SCHEMA);
     } else if (format == 1) { // without sealing
-      execute(List.of(CARRIED, UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
+      execute(List.of(CARRIED, RECALL, UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
     }
+  }
+
+  private void load() throws SQLException {
+    reader.query("SELECT id, name FROM point", row -> point(row.getLong(1), row.getString(2)));
+    reader.query(
+        "SELECT name, id, settled, carried FROM uplink",
+        row -> cursors.put(row.getString(1), cursor(row)));
+    sealedThrough =
+        Math.max(sealedThrough, reader.number("SELECT coalesce(max(last), 0) FROM unit"));
   }
 
   private static Cursor cursor(ResultSet row) throws SQLException {
@@ -219,6 +240,17 @@ final class HotFile implements AutoCloseable {
     return true;
   }
 
+  /** Strikes units out that are lost. */
+  boolean strike(List<Sealed> lost) throws SQLException {
+    return writer.write(
+        () -> {
+          for (Sealed unit : lost) {
+            writer.update("DELETE FROM unit WHERE first = ?", unit.first());
+          }
+          return true;
+        });
+  }
+
   /**
    * Drops some frames that are sealed.
    *
@@ -233,6 +265,17 @@ final class HotFile implements AutoCloseable {
                     sealedThrough,
                     DROPPED_AT_ONCE))
         == DROPPED_AT_ONCE;
+  }
+
+  /**
+   * Moves what is committed from the journal into the file, on a connection of its own: who writes
+   * does not wait for it, and need not do it. Any thread.
+   */
+  boolean checkpoint() throws SQLException {
+    try (Database beside = Database.open(file)) {
+      beside.number("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+    return true;
   }
 
   /** The names of all uplinks. */
@@ -305,29 +348,61 @@ final class HotFile implements AutoCloseable {
         > 0;
   }
 
-  StoredFrame append(Frame frame) throws SQLException {
+  /** Frames that have their numbers already. */
+  void append(List<StoredFrame> frames) throws SQLException {
     Map<PointId, Long> fresh = new HashMap<>();
+    frames.forEach(stored -> fresh(stored.frame(), fresh));
+    writer.write(
+        () -> {
+          insertPoints(fresh);
+          for (StoredFrame stored : frames) {
+            Frame frame = stored.frame();
+            writer.update(
+                "INSERT OR REPLACE INTO frame(number, time, point_table, clock, data)"
+                    + " VALUES(?, ?, ?, ?, ?)",
+                stored.number(),
+                frame.time().toEpochMilli(),
+                frame.table(),
+                frame.clock().code(),
+                pack(frame, fresh));
+          }
+          return true;
+        });
+    fresh.forEach((point, id) -> point(id, point.value()));
+  }
+
+  private void fresh(Frame frame, Map<PointId, Long> fresh) {
     for (var sample : frame.samples()) {
       if (!ids.containsKey(sample.point())) {
         fresh.putIfAbsent(sample.point(), ids.size() + fresh.size() + 1L);
       }
     }
-    byte[] data =
-        Packing.pack(
-            frame.samples(),
-            point -> {
-              Long id = ids.get(point);
-              return id == null ? fresh.get(point) : id;
-            });
+  }
+
+  private void insertPoints(Map<PointId, Long> fresh) throws SQLException {
+    for (Map.Entry<PointId, Long> point : fresh.entrySet()) {
+      writer.update(
+          "INSERT INTO point(id, name) VALUES(?, ?)", point.getValue(), point.getKey().value());
+    }
+  }
+
+  private byte[] pack(Frame frame, Map<PointId, Long> fresh) {
+    return Packing.pack(
+        frame.samples(),
+        point -> {
+          Long id = ids.get(point);
+          return id == null ? fresh.get(point) : id;
+        });
+  }
+
+  StoredFrame append(Frame frame) throws SQLException {
+    Map<PointId, Long> fresh = new HashMap<>();
+    fresh(frame, fresh);
+    byte[] data = pack(frame, fresh);
     long number =
         writer.write(
             () -> {
-              for (Map.Entry<PointId, Long> point : fresh.entrySet()) {
-                writer.update(
-                    "INSERT INTO point(id, name) VALUES(?, ?)",
-                    point.getValue(),
-                    point.getKey().value());
-              }
+              insertPoints(fresh);
               writer.update(
                   "INSERT INTO frame(time, point_table, clock, data) VALUES(?, ?, ?, ?)",
                   frame.time().toEpochMilli(),
@@ -433,6 +508,41 @@ final class HotFile implements AutoCloseable {
     return moved.settled;
   }
 
+  boolean recalled(Recall recall) throws SQLException {
+    return writer.write(
+        () ->
+            writer.update(
+                    "INSERT INTO recall(uplink, request, first, last, instants, at)"
+                        + " VALUES(?, ?, ?, ?, ?, ?)",
+                    recall.uplink(),
+                    recall.request(),
+                    recall.from().toEpochMilli(),
+                    recall.to().toEpochMilli(),
+                    recall.instants(),
+                    nanos(recall.at()))
+                == 1);
+  }
+
+  List<Recall> recalls(String uplink, long from, long to) throws SQLException {
+    List<Recall> recalls = new ArrayList<>();
+    reader.query(
+        "SELECT request, first, last, instants, at FROM recall"
+            + " WHERE uplink = ? AND last > ? AND first < ? ORDER BY id",
+        row ->
+            recalls.add(
+                new Recall(
+                    uplink,
+                    row.getString(1),
+                    Instant.ofEpochMilli(row.getLong(2)),
+                    Instant.ofEpochMilli(row.getLong(3)),
+                    row.getLong(4),
+                    instant(row.getLong(5)))),
+        uplink,
+        from,
+        to);
+    return recalls;
+  }
+
   TableText keepTable(String text, Instant since) throws SQLException {
     Optional<TableText> newest = newestTable();
     if (newest.isPresent() && newest.get().text().equals(text)) {
@@ -452,48 +562,78 @@ final class HotFile implements AutoCloseable {
   }
 
   /**
-   * Takes over from a damaged file what can still be read and must go on: the point tables with
-   * their numbers, and the names of the uplinks. Their cursors stand before the first frame of this
-   * file, whose number is above every number of that one.
+   * Takes over from a damaged file everything that can still be read, from both ends of each table.
+   * New frames get numbers above every number of that file.
    *
    * @param least the numbers up to this are used, as far as we know
    */
   void succeed(Path damaged, long least) throws SQLException {
-    List<TableText> tables = new ArrayList<>();
-    List<String> uplinks = new ArrayList<>();
-    List<Long> used = new ArrayList<>(List.of(least));
+    long used = least;
     try (Database old = Database.openToRead(damaged)) {
       old.execute("PRAGMA writable_schema = ON"); // lets it look into a file that is cut off
-      salvage(
-          old,
-          "SELECT number, since, text FROM point_table ORDER BY number",
-          row -> tables.add(table(row)));
-      salvage(old, "SELECT seq FROM sqlite_sequence", row -> used.add(row.getLong(1)));
-      salvage(old, "SELECT max(number) FROM frame", row -> used.add(row.getLong(1)));
-      salvage(
-          old,
-          "SELECT settled, name FROM uplink",
-          row -> {
-            used.add(row.getLong(1));
-            uplinks.add(row.getString(2));
-          });
+      for (Part part : PARTS) {
+        for (String order : List.of("", " DESC")) {
+          copy(old, part, order);
+        }
+      }
+      List<Long> sequence = new ArrayList<>();
+      salvage(old, "SELECT seq FROM sqlite_sequence", row -> sequence.add(row.getLong(1)));
+      used = sequence.stream().mapToLong(Long::longValue).reduce(used, Math::max);
     } catch (SQLException unreadable) {
       // then it is what was read up to here
     }
-    long last = used.stream().mapToLong(Long::longValue).max().orElse(0);
+    startAbove(used);
+    load();
+  }
+
+  /** What is salvaged of a table, in the order in which they are needed. */
+  private record Part(String table, String columns, String key) {}
+
+  private static final List<Part> PARTS =
+      List.of(
+          new Part("point", "id, name", "id"),
+          new Part("point_table", "number, since, text", "number"),
+          new Part("uplink", "id, name, settled", "id"),
+          new Part("uplink", "id, name, settled, carried", "id"),
+          new Part("frame", "number, time, point_table, clock, data", "number"),
+          new Part("recall", "id, uplink, request, first, last, instants, at", "id"),
+          new Part("expired", "uplink, first, last, at, reason", "uplink"),
+          new Part(
+              "delivery",
+              "uplink, frame, part, outcome, attempts, at, request, phase, reason",
+              "uplink"));
+
+  private void copy(Database old, Part part, String order) throws SQLException {
+    int width = part.columns.split(",").length;
+    String marks = String.join(", ", Collections.nCopies(width, "?"));
+    String insert =
+        "INSERT OR REPLACE INTO " + part.table + "(" + part.columns + ") VALUES(" + marks + ")";
+    List<Object[]> rows = new ArrayList<>();
+    salvage(
+        old,
+        "SELECT " + part.columns + " FROM " + part.table + " ORDER BY " + part.key + order,
+        row -> {
+          Object[] values = new Object[width];
+          for (int i = 0; i < width; i++) {
+            values[i] = row.getObject(i + 1);
+          }
+          rows.add(values);
+          if (rows.size() == SALVAGED_AT_ONCE) {
+            insert(insert, rows);
+          }
+        });
+    insert(insert, rows);
+  }
+
+  private void insert(String insert, List<Object[]> rows) throws SQLException {
     writer.write(
         () -> {
-          for (TableText table : tables) {
-            insert(table);
+          for (Object[] row : rows) {
+            writer.update(insert, row);
           }
-          for (String uplink : uplinks) {
-            writer.update("INSERT OR IGNORE INTO uplink(name, settled) VALUES(?, 0)", uplink);
-          }
-          return writer.update("INSERT INTO sqlite_sequence(name, seq) VALUES('frame', ?)", last);
+          return true;
         });
-    reader.query(
-        "SELECT name, id, settled, carried FROM uplink",
-        row -> cursors.put(row.getString(1), cursor(row)));
+    rows.clear();
   }
 
   private static void salvage(Database old, String sql, Database.Row row) {
@@ -502,6 +642,42 @@ final class HotFile implements AutoCloseable {
     } catch (SQLException unreadable) {
       // rows up to the damage were taken
     }
+  }
+
+  /**
+   * Takes over what the month files say: this file is new, or older than they are.
+   *
+   * @param units that are not noted here yet, in the order of their frames
+   * @param tables versions of the point table that they name
+   */
+  void adopt(List<Sealed> units, List<TableText> tables) throws SQLException {
+    long through = units.stream().mapToLong(Sealed::last).reduce(sealedThrough, Math::max);
+    writer.write(
+        () -> {
+          for (TableText table : tables) {
+            writer.update(
+                "INSERT OR IGNORE INTO point_table(number, since, text) VALUES(?, ?, ?)",
+                table.number(),
+                nanos(table.since()),
+                table.text());
+          }
+          return writer.update(
+              "UPDATE uplink SET settled = max(settled, ?1), carried = max(carried, ?1)", through);
+        });
+    note(units);
+    startAbove(through);
+    load();
+  }
+
+  private void startAbove(long number) throws SQLException {
+    writer.write(
+        () -> {
+          writer.update(
+              "INSERT INTO sqlite_sequence(name, seq) SELECT 'frame', 0"
+                  + " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'frame')");
+          return writer.update(
+              "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'frame'", number);
+        });
   }
 
   // ---- reading: any thread
@@ -539,6 +715,25 @@ final class HotFile implements AutoCloseable {
   /** The last unit before a frame; empty if there is none. */
   Optional<Sealed> sealedBefore(long number) throws SQLException {
     return sealed("WHERE first < ? ORDER BY first DESC LIMIT 1", number).stream().findFirst();
+  }
+
+  /** Whether every frame of a unit is here too. */
+  boolean holds(Sealed unit) throws SQLException {
+    return unit.frames()
+        == reader.number(
+            "SELECT count(*) FROM frame WHERE number BETWEEN ? AND ?", unit.first(), unit.last());
+  }
+
+  /** Makes a file of the same content as of this moment; writing goes on meanwhile. */
+  void copyTo(Path copy) throws SQLException {
+    try (Database own = Database.open(file)) {
+      own.update("VACUUM INTO ?", copy.toString());
+    }
+  }
+
+  /** How many hours are sealed, of those since 1970 from one on. */
+  long hoursFrom(long hour) throws SQLException {
+    return reader.number("SELECT count(DISTINCT hour) FROM unit WHERE hour >= ?", hour);
   }
 
   /** The newest unit; empty if nothing is sealed. */

@@ -105,6 +105,12 @@ final class MonthFile implements AutoCloseable {
     return YearMonth.from(Instant.ofEpochSecond(hour * 3600).atOffset(CHINA)) + ".db";
   }
 
+  /** The first hour since 1970 of a file of that name. */
+  static long firstHour(String name) {
+    YearMonth month = YearMonth.parse(name.substring(0, name.length() - ".db".length()));
+    return Unit.hour(month.atDay(1).atStartOfDay(CHINA).toInstant().toEpochMilli());
+  }
+
   /** Opens the file; makes it if it is not there. */
   MonthFile(Path file) throws SQLException {
     database = Database.open(file);
@@ -230,6 +236,60 @@ final class MonthFile implements AutoCloseable {
 
   private static long id(long first, long point) {
     return (first << POINT_BITS) + point;
+  }
+
+  /** Makes another file of the same format readable to {@link #salvage}. */
+  void attach(Path other) throws SQLException {
+    database.update("ATTACH ? AS other", other.toString());
+    for (String table : List.of("point", "point_table", "uplink", "word")) {
+      try {
+        database.execute("INSERT OR IGNORE INTO " + table + " SELECT * FROM other." + table);
+      } catch (SQLException damaged) {
+        // what needs them will not have its digest
+      }
+    }
+    database.query(
+        "SELECT id, name FROM point", row -> known(row.getLong(1), new PointId(row.getString(2))));
+  }
+
+  /**
+   * Takes a unit, and what became of it, from the attached file.
+   *
+   * @return whether it has the digest that is known of it; otherwise nothing is taken
+   */
+  boolean salvage(Sealed unit) {
+    try {
+      boolean sound =
+          database.write(
+              () -> {
+                database.update(
+                    "INSERT INTO chunk SELECT * FROM other.chunk WHERE id BETWEEN ? AND ?",
+                    id(unit.first(), 0),
+                    id(unit.first() + 1, 0) - 1);
+                database.update(
+                    "INSERT INTO unit SELECT * FROM other.unit WHERE first = ?", unit.first());
+                if (!digest(unit.first()).equals(unit.digest())) {
+                  throw new SQLException("another digest");
+                }
+                return true;
+              });
+      salvage("delivery", "unit BETWEEN ? AND ?", unit);
+      salvage("expired", "first BETWEEN ? AND ?", unit);
+      return sound;
+    } catch (SQLException lost) {
+      return false;
+    }
+  }
+
+  private void salvage(String table, String where, Sealed unit) {
+    try {
+      database.update(
+          "INSERT INTO " + table + " SELECT * FROM other." + table + " WHERE " + where,
+          unit.first(),
+          unit.last());
+    } catch (SQLException lost) {
+      // the values are worth more than what became of them
+    }
   }
 
   /** Takes a unit out that never was reported as sealed. */
@@ -376,6 +436,22 @@ final class MonthFile implements AutoCloseable {
     } catch (NoSuchAlgorithmException impossible) { // every Java platform has it
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** The versions of the point table that its units name. */
+  List<TableText> tables() throws SQLException {
+    List<TableText> tables = new ArrayList<>();
+    database.query(
+        "SELECT number, since, text FROM point_table",
+        row ->
+            tables.add(
+                new TableText(row.getLong(1), HotFile.instant(row.getLong(2)), row.getString(3))));
+    return tables;
+  }
+
+  /** The number of its last frame; 0 if there is none. */
+  long last() throws SQLException {
+    return database.number("SELECT coalesce(max(last), 0) FROM unit");
   }
 
   /** A unit's entry; empty if there is none of that first frame. */

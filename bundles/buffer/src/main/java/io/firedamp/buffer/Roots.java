@@ -1,5 +1,6 @@
 package io.firedamp.buffer;
 
+import io.firedamp.store.DayRoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,20 +22,9 @@ import java.util.List;
 final class Roots {
   private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
 
-  /**
-   * A line.
-   *
-   * @param last number of the day's last frame
-   */
-  record Root(LocalDate day, long last, String digest) {
-    private static Root of(String line) {
-      String[] words = line.split(" ");
-      return new Root(LocalDate.parse(words[0]), Long.parseLong(words[1]), words[2]);
-    }
-
-    private String line() {
-      return day + " " + last + " " + digest + "\n";
-    }
+  private static DayRoot of(String line) {
+    String[] words = line.split(" ");
+    return new DayRoot(LocalDate.parse(words[0]), Long.parseLong(words[1]), words[2]);
   }
 
   private final Path file;
@@ -49,12 +39,12 @@ final class Roots {
   }
 
   /** All of them, oldest first; a line that a power cut has torn is left out. */
-  List<Root> all() throws IOException {
-    List<Root> roots = new ArrayList<>();
+  List<DayRoot> all() throws IOException {
+    List<DayRoot> roots = new ArrayList<>();
     if (Files.exists(file)) {
       for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
         if (line.matches("\\d{4,}-\\d\\d-\\d\\d \\d+ [0-9a-f]{64}")) {
-          roots.add(Root.of(line));
+          roots.add(of(line));
         }
       }
     }
@@ -62,14 +52,22 @@ final class Roots {
   }
 
   /** Appends a line; on return it survives a power cut. */
-  void add(Root root) throws IOException {
-    SqliteFrameStore.createOurs(file);
+  void add(DayRoot root) throws IOException {
+    HotKeeper.createOurs(file);
     boolean torn = Files.size(file) > 0 && !Files.readString(file).endsWith("\n");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      String line = (torn ? "\n" : "") + root.line();
+      String line =
+          (torn ? "\n" : "") + root.day() + " " + root.last() + " " + root.digest() + "\n";
       channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
+    }
+  }
+
+  /** Copies the file into another directory, if there is one. */
+  void copyTo(Path folder) throws IOException {
+    if (Files.exists(file)) {
+      Files.copy(file, folder.resolve(file.getFileName()));
     }
   }
 }

@@ -1,8 +1,11 @@
 package io.firedamp.buffer;
 
+import io.firedamp.store.DayRoot;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +40,7 @@ final class Sealer implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(10);
   private static final long END_MS = 5000;
   private static final int PAGE = 256;
+  private static final int DAY_H = 24;
 
   /** Who follows the store, and who asks for the last minutes, finds frames in the hot file. */
   private static final int LAG = 120;
@@ -44,12 +48,18 @@ final class Sealer implements AutoCloseable {
   private final Hot hot;
   private final Archive archive;
   private final Roots roots;
+  private final Reserve reserve;
+  private final Path directory;
   private final Thread thread = new Thread(this::run, "buffer-seal");
   private volatile boolean stopping;
   private volatile String trouble = "";
+  private volatile Growth growth = new Growth(0, Double.NaN);
+  private volatile Optional<Loss> loss = Optional.empty();
 
-  Sealer(Hot hot, Archive archive, Roots roots) {
+  Sealer(Hot hot, Archive archive, Roots roots, Reserve reserve, Path directory) {
     this.hot = hot;
+    this.reserve = reserve;
+    this.directory = directory;
     this.roots = roots;
     this.archive = archive;
   }
@@ -79,17 +89,24 @@ final class Sealer implements AutoCloseable {
    *
    * @return how many units were sealed
    */
-  int sealDue() {
+  synchronized int sealDue() {
     int sealed = 0;
     try {
+      reserve.keep();
+      for (String name : archive.damaged()) {
+        repair(name);
+      }
       while (!stopping && sealOne()) {
         sealed++;
+        hot.read(HotFile::checkpoint);
       }
       keepRoots();
+      measure();
       for (String uplink : hot.read(HotFile::uplinks)) {
         while (!stopping && carryOne(uplink)) {
           // a unit at a time
         }
+        hot.read(HotFile::checkpoint);
       }
       trouble = "";
     } catch (IOException | SQLException | RuntimeException failed) {
@@ -102,6 +119,62 @@ final class Sealer implements AutoCloseable {
       trouble = said;
     }
     return sealed;
+  }
+
+  /**
+   * How the history grows.
+   *
+   * @param sealedBytes of all months
+   * @param bytesPerDay over the last one or two months; NaN if that is less than a day
+   */
+  record Growth(double sealedBytes, double bytesPerDay) {}
+
+  /** As of the last time that something was sealed. */
+  Growth growth() {
+    return growth;
+  }
+
+  private void measure() throws IOException {
+    Archive.Recent recent = archive.recent();
+    long hours = hot.read(open -> open.hoursFrom(recent.firstHour()));
+    growth =
+        new Growth(
+            archive.size(), hours < DAY_H ? Double.NaN : (double) recent.bytes() / hours * DAY_H);
+  }
+
+  /** What was lost by damage since the start; empty if nothing was. */
+  Optional<Loss> loss() {
+    return loss;
+  }
+
+  /**
+   * A file of a month was damaged.
+   *
+   * @param aside where it is now
+   * @param frames how many frames could not be read any more
+   */
+  record Loss(Path aside, long frames) {}
+
+  private void repair(String name) throws IOException, SQLException {
+    Path aside = aside(name);
+    List<Sealed> units =
+        hot.read(open -> open.sealedAfter(0, 0, Long.MAX_VALUE)).stream()
+            .filter(unit -> MonthFile.name(unit.hour()).equals(name))
+            .toList();
+    List<Sealed> lost = archive.repair(name, aside, units);
+    hot.write(open -> open.strike(lost));
+    long frames = lost.stream().mapToLong(Sealed::frames).sum();
+    LOG.error("{} was damaged and is now {}; {} frames are lost", name, aside, frames);
+    loss = Optional.of(new Loss(aside, frames));
+  }
+
+  private Path aside(String name) {
+    String stem = name.replace(".db", "-damaged");
+    Path aside = directory.resolve(stem + ".db");
+    for (int count = 2; Files.exists(aside); count++) {
+      aside = directory.resolve(stem + "-" + count + ".db");
+    }
+    return aside;
   }
 
   private boolean sealOne() throws IOException, SQLException {
@@ -131,14 +204,14 @@ final class Sealer implements AutoCloseable {
 
   /** The last digest of each day that is over, also of those that a kill has left out. */
   private void keepRoots() throws IOException {
-    List<Roots.Root> kept = roots.all();
+    List<DayRoot> kept = roots.all();
     long through = kept.isEmpty() ? 0 : kept.get(kept.size() - 1).last();
     Optional<Sealed> last = hot.read(open -> open.sealedAfter(through));
     while (!stopping && last.isPresent()) {
       Sealed unit = last.get();
       Optional<Sealed> next = hot.read(open -> open.sealedAfter(unit.last()));
       if (next.isPresent() && !Roots.day(next.get().hour()).equals(Roots.day(unit.hour()))) {
-        roots.add(new Roots.Root(Roots.day(unit.hour()), unit.last(), unit.digest()));
+        roots.add(new DayRoot(Roots.day(unit.hour()), unit.last(), unit.digest()));
       }
       last = next;
     }
@@ -210,6 +283,9 @@ final class Sealer implements AutoCloseable {
     for (Sealed left : archive.from(unit.first(), unit.hour())) {
       if (left.first() == unit.first() && same(archive.unit(left), unit)) {
         return Optional.of(left);
+      }
+      if (!hot.read(open -> open.holds(left))) {
+        throw new SQLException(left + " lies in the month's file, and its frames nowhere else");
       }
       LOG.warn("unit {} of {} is not what the hot file has; it is written anew", left, unit.hour());
       archive.remove(left);

@@ -8,29 +8,21 @@ import io.firedamp.health.Vital;
 import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.store.Bucket;
+import io.firedamp.store.DayRoot;
 import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.History;
 import io.firedamp.store.HourCount;
+import io.firedamp.store.Recall;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
 import io.firedamp.store.Verdict;
-import io.firedamp.text.Text;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +32,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -86,42 +77,33 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   private static final Logger LOG = LoggerFactory.getLogger(SqliteFrameStore.class);
   private static final long CHECKED_BYTES = 256L * 1024 * 1024; // about a second
   private static final int SCAN_PAGE = 256;
+  private static final long FULL_BYTES = 1024 * 1024;
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** An hour at the usual pace. */
+  private static final int KEPT_IN_MEMORY = 3600;
+
+  /** Of a hundred points it lasts for most of a day. */
+  private static final long RESERVE_BYTES = 64L * 1024 * 1024;
+
+  private static final int ENOUGH_DAYS = 90;
   private static final double MEGABYTE = 1024 * 1024;
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-  /** What is known of the file before it is opened; SET_ASIDE: the new one has nothing yet. */
-  private enum Doubt {
-    NONE,
-    UNCHECKED,
-    DAMAGED,
-    SET_ASIDE
-  }
-
-  private record Trouble(String code, Text cause, Text remedy) {}
 
   private final Path directory;
-  private final Path file;
   private final Archive archive;
+  private final HotKeeper hot;
+  private final Roots roots;
+  private final Reserve reserve;
+  private final Overflow overflow = new Overflow(KEPT_IN_MEMORY);
   private final Sealer sealer;
   private final HistoryReader history;
-  private final Path natives;
   private final long reserveBytes;
-  private final LongSupplier maxPages;
   private final SiteClock clock;
 
-  private final ReentrantLock writing = new ReentrantLock(); // guards what is not volatile
   private final ReentrantLock arrivals = new ReentrantLock();
   private final Condition arrived = arrivals.newCondition();
-  private Doubt doubt = Doubt.UNCHECKED;
-  private Optional<FileChannel> lock = Optional.empty();
-  private boolean writeFailed; // then only a write that succeeds ends the trouble
-  private volatile Optional<HotFile> hot = Optional.empty();
-  private volatile long newestNumber; // 0 in an empty store; readers see nothing above it
-  private volatile boolean closed;
-
-  private volatile Optional<Trouble> failing = Optional.empty();
-  private volatile Optional<Path> setAside = Optional.empty();
+  private long retryNanos; // not before that is a full disk tried again
   private volatile long appended;
   private volatile double appendMs = Double.NaN;
   private String healthCode = "";
@@ -141,35 +123,32 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
         bundle.getDataFile("native").toPath(),
         clock,
         () -> 0);
+    sealer.start();
   }
 
   /**
+   * A store that seals when it is told to.
+   *
    * @param natives where SQLite's library is unpacked, because /tmp may be mounted noexec
    * @param maxPages how large the file may grow, asked whenever it is opened; 0 for no limit
    */
   SqliteFrameStore(BufferSettings settings, Path natives, SiteClock clock, LongSupplier maxPages) {
     this.directory = settings.directory();
-    this.file = directory.resolve("hot.db");
     this.archive = new Archive(directory);
-    Hot hotFile = new Hot();
-    Roots roots = new Roots(directory);
-    this.sealer = new Sealer(hotFile, archive, roots);
+    this.hot = new HotKeeper(directory, natives, archive, clock, maxPages);
+    this.roots = new Roots(directory);
+    this.reserve = new Reserve(directory, Math.min(RESERVE_BYTES, settings.reserveBytes()));
+    this.sealer = new Sealer(hot, archive, roots, reserve, directory);
     this.history =
         new HistoryReader(
-            hotFile,
-            archive,
-            roots,
-            (number, limit) -> read(open -> after(open, number, limit), file()));
-    this.natives = natives;
+            hot, archive, roots, (number, limit) -> hot.read(open -> after(open, number, limit)));
     this.reserveBytes = settings.reserveBytes();
     this.clock = clock;
-    this.maxPages = maxPages;
     try {
-      file();
+      hot.file();
     } catch (IOException unable) {
       // health says so
     }
-    sealer.start();
   }
 
   /** Seals now what is due, as the sealer does by itself; returns how many units. */
@@ -186,18 +165,72 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   @Override
   public StoredFrame append(Frame frame) throws IOException {
     long start = System.nanoTime();
-    StoredFrame stored;
-    writing.lock();
-    try {
-      stored = write(open -> open.append(frame));
-      newestNumber = stored.number();
-      appended++;
-      appendMs = (System.nanoTime() - start) / 1e6;
-    } finally {
-      writing.unlock();
-    }
+    StoredFrame stored =
+        hot.alone(
+            () -> {
+              StoredFrame done = store(frame);
+              hot.reached(done.number());
+              return done;
+            });
+    appendMs = (System.nanoTime() - start) / 1e6;
     wake();
     return stored;
+  }
+
+  private StoredFrame store(Frame frame) throws IOException {
+    if (!overflow.isEmpty() && System.nanoTime() - retryNanos < 0) {
+      return keep(frame);
+    }
+    try {
+      return written(frame);
+    } catch (IOException failed) {
+      if (!full()) {
+        throw failed;
+      }
+      if (reserve.release()) {
+        LOG.warn("the disk of {} is full; the reserve is used | 磁盘已满，启用预留空间", directory);
+        try {
+          return written(frame);
+        } catch (IOException stillFull) {
+          failed.addSuppressed(stillFull);
+        }
+      }
+      retryNanos = System.nanoTime() + RETRY.toNanos();
+      return keep(frame);
+    }
+  }
+
+  private StoredFrame keep(Frame frame) {
+    StoredFrame kept = new StoredFrame(hot.newest() + 1, frame);
+    overflow.add(kept);
+    return kept;
+  }
+
+  private StoredFrame written(Frame frame) throws IOException {
+    flush();
+    StoredFrame stored = hot.write(open -> open.append(frame));
+    appended++;
+    return stored;
+  }
+
+  /** Writes what the disk did not take before. */
+  private void flush() throws IOException {
+    if (!overflow.isEmpty()) {
+      List<StoredFrame> kept = overflow.all();
+      hot.write(
+          open -> {
+            open.append(kept);
+            return true;
+          });
+      appended += kept.size();
+      overflow.clear();
+    }
+  }
+
+  /** A full disk is not always called so: SQLite may be unable to open its file of locks. */
+  private boolean full() {
+    return hot.failing().filter(trouble -> trouble.code().equals(Trouble.FULL)).isPresent()
+        || freeBytes() < FULL_BYTES;
   }
 
   @Override
@@ -206,11 +239,15 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     if (limit < 1) {
       throw new IllegalArgumentException("limit " + limit + " (from 1)");
     }
-    file();
+    if (!overflow.follows(number)) {
+      hot.file();
+    }
     if (!waitFor(number, TimeUnit.NANOSECONDS.convert(patience))) {
       return List.of();
     }
-    return read(open -> after(open, number, limit), file());
+    return overflow.follows(number)
+        ? overflow.after(number, limit)
+        : hot.read(open -> after(open, number, limit));
   }
 
   /** What is sealed first; where it ends may move on while we look. */
@@ -223,9 +260,9 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
           return archive.unit(unit.get()).frames(number, limit);
         }
       }
-      List<StoredFrame> frames = open.after(number, newestNumber, limit);
+      List<StoredFrame> frames = open.after(number, hot.newest(), limit);
       if (number >= open.sealedThrough()) {
-        return frames;
+        return frames.isEmpty() ? overflow.after(number, limit) : frames;
       }
     }
   }
@@ -234,16 +271,16 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     long left = nanos;
     arrivals.lock();
     try {
-      while (newestNumber <= number && left > 0 && !closed) {
+      while (hot.newest() <= number && left > 0 && !hot.isClosed()) {
         left = arrived.awaitNanos(left);
       }
     } finally {
       arrivals.unlock();
     }
-    if (closed) {
-      throw closedNow();
+    if (hot.isClosed()) {
+      throw hot.closedNow();
     }
-    return newestNumber > number;
+    return hot.newest() > number;
   }
 
   private void wake() {
@@ -257,23 +294,27 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   @Override
   public Optional<StoredFrame> newest() throws IOException {
-    // the newest frame is never sealed
-    return read(open -> open.after(newestNumber - 1, newestNumber, 1).stream().findFirst(), file());
+    return after(Math.max(0, hot.newest() - 1)).stream().findFirst();
+  }
+
+  private List<StoredFrame> after(long number) throws IOException {
+    return overflow.follows(number)
+        ? overflow.after(number, 1)
+        : hot.read(open -> after(open, number, 1));
   }
 
   @Override
   public void scan(Instant from, Instant to, Consumer<StoredFrame> reader) throws IOException {
-    read(
+    hot.read(
         open -> {
           scan(open, firstMilli(from), firstMilli(to), reader);
           return true;
-        },
-        file());
+        });
   }
 
   private void scan(HotFile open, long from, long to, Consumer<StoredFrame> reader)
       throws SQLException, IOException {
-    long newest = newestNumber;
+    long newest = hot.newest();
     long at = 0;
     List<StoredFrame> page;
     do {
@@ -281,13 +322,28 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
       if (at < sealed) { // also what was sealed since the last page
         at = scanSealed(open, at, from, to, reader);
       }
-      page = open.after(at, newest, SCAN_PAGE, from, to);
+      page = unsealed(open, at, newest, from, to);
       if (at < open.sealedThrough() && at < newest) {
         continue; // some of it may be gone
       }
       page.forEach(reader);
       at = page.isEmpty() ? newest : page.get(page.size() - 1).number();
     } while (at < newest);
+  }
+
+  private List<StoredFrame> unsealed(HotFile open, long at, long newest, long from, long to)
+      throws SQLException {
+    List<StoredFrame> page = open.after(at, newest, SCAN_PAGE, from, to);
+    return !page.isEmpty()
+        ? page
+        : overflow.after(at, SCAN_PAGE).stream()
+            .filter(stored -> stored.number() <= newest && within(stored, from, to))
+            .toList();
+  }
+
+  private static boolean within(StoredFrame stored, long from, long to) {
+    long time = stored.frame().time().toEpochMilli();
+    return time >= from && time < to;
   }
 
   /** Shows the sealed frames of a span after a frame; returns the last that is sealed. */
@@ -314,8 +370,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     while (at < unit.last()) {
       List<StoredFrame> page = archive.unit(unit).frames(at, SCAN_PAGE);
       for (StoredFrame frame : page) {
-        long time = frame.frame().time().toEpochMilli();
-        if (time >= from && time < to) {
+        if (within(frame, from, to)) {
           reader.accept(frame);
         }
       }
@@ -337,9 +392,9 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
 
   @Override
   public void settle(String uplink, List<Settlement> settlements, long through) throws IOException {
-    locked(
+    hot.write(
         open -> {
-          open.settle(uplink, settlements, through, newestNumber);
+          open.settle(uplink, settlements, through, hot.newest());
           return true;
         });
   }
@@ -347,22 +402,22 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   @Override
   public void expireThrough(String uplink, long number, Instant at, String reason)
       throws IOException {
-    locked(
+    hot.write(
         open -> {
-          open.expire(uplink, number, at, reason, newestNumber);
+          open.expire(uplink, number, at, reason, hot.newest());
           return true;
         });
   }
 
   @Override
   public long settled(String uplink) throws IOException {
-    Optional<Long> known = file().settled(uplink);
-    return known.isPresent() ? known.get() : locked(open -> open.settled(uplink, newestNumber));
+    Optional<Long> known = hot.file().settled(uplink);
+    return known.isPresent() ? known.get() : hot.write(open -> open.settled(uplink, hot.newest()));
   }
 
   @Override
   public Optional<Delivery> delivery(String uplink, long number, int part) throws IOException {
-    return read(
+    return hot.read(
         open -> {
           if (number > open.carried(uplink)) {
             Optional<Delivery> here = open.delivery(uplink, number, part);
@@ -375,23 +430,32 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
           return unit.isPresent()
               ? archive.delivery(unit.get(), uplink, number, part)
               : Optional.<Delivery>empty();
-        },
-        file());
+        });
+  }
+
+  @Override
+  public void recalled(Recall recall) throws IOException {
+    hot.write(open -> open.recalled(recall));
+  }
+
+  @Override
+  public List<Recall> recalls(String uplink, Instant from, Instant to) throws IOException {
+    return hot.read(open -> open.recalls(uplink, firstMilli(from), firstMilli(to)));
   }
 
   @Override
   public TableText keepTable(String text, Instant since) throws IOException {
-    return locked(open -> open.keepTable(text, since));
+    return hot.write(open -> open.keepTable(text, since));
   }
 
   @Override
   public Optional<TableText> table(long number) throws IOException {
-    return read(open -> open.table(number), file());
+    return hot.read(open -> open.table(number));
   }
 
   @Override
   public Optional<TableText> newestTable() throws IOException {
-    return read(HotFile::newestTable, file());
+    return hot.read(HotFile::newestTable);
   }
 
   @Override
@@ -410,277 +474,14 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     return history.verify(from, to);
   }
 
-  // ---- the file
-
-  /** What the sealer sees. */
-  private final class Hot implements Sealer.Hot {
-    @Override
-    public <T> T read(Sealer.Work<T> work) throws IOException {
-      return SqliteFrameStore.this.read(work, file());
-    }
-
-    @Override
-    public <T> T write(Sealer.Work<T> work) throws IOException {
-      return locked(work);
-    }
+  @Override
+  public Verdict backup(Path folder) throws IOException {
+    return history.backup(folder);
   }
 
-  private <T> T read(Sealer.Work<T> work, HotFile open) throws IOException {
-    try {
-      return work.on(open);
-    } catch (SQLException failed) {
-      throw new IOException(
-          new Text("Cannot read " + file, "无法读取 " + file).both() + ": " + failed.getMessage(),
-          failed);
-    }
-  }
-
-  private <T> T locked(Sealer.Work<T> work) throws IOException {
-    writing.lock();
-    try {
-      return write(work);
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private <T> T write(Sealer.Work<T> work) throws IOException {
-    HotFile open = file();
-    try {
-      T result = work.on(open);
-      failing = Optional.empty();
-      writeFailed = false;
-      return result;
-    } catch (SQLException failed) {
-      hot = Optional.empty();
-      writeFailed = true;
-      if (Database.damaged(failed)) {
-        doubt = Doubt.DAMAGED;
-      }
-      end(open, failed);
-      throw trouble(failed);
-    }
-  }
-
-  private HotFile file() throws IOException {
-    Optional<HotFile> now = hot;
-    if (now.isPresent()) {
-      return now.get();
-    }
-    writing.lock();
-    try {
-      return openOnce();
-    } catch (SQLException failed) {
-      throw trouble(failed);
-    } catch (IOException failed) {
-      if (closed) {
-        throw failed;
-      }
-      throw failing(
-          new Trouble(
-              "store.unavailable",
-              new Text(
-                  "Nothing can be stored: " + failed.getMessage(),
-                  "无法存储数据: " + failed.getMessage()),
-              new Text(
-                  "Look after the directory " + directory + ": owner, rights, mount.",
-                  "请检查目录 " + directory + " 的属主、权限和挂载。")),
-          failed);
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private HotFile openOnce() throws IOException, SQLException {
-    if (hot.isEmpty() && !closed) {
-      hot = Optional.of(open());
-      failing = failing.filter(trouble -> writeFailed);
-    }
-    return hot.orElseThrow(this::closedNow);
-  }
-
-  private HotFile open() throws IOException, SQLException {
-    makePlace();
-    if (doubt == Doubt.NONE || doubt == Doubt.UNCHECKED) {
-      try {
-        return openUsual();
-      } catch (SQLException failed) {
-        if (!Database.damaged(failed)) {
-          throw failed;
-        }
-        doubt = Doubt.DAMAGED;
-      }
-    }
-    if (doubt == Doubt.DAMAGED) {
-      setAside = Optional.of(setAside());
-      LOG.error("{} was damaged and is now {}; a new one goes on", file, setAside.get());
-      doubt = Doubt.SET_ASIDE;
-      makePlace();
-    }
-    return openAnew(setAside.orElseThrow());
-  }
-
-  private HotFile openUsual() throws IOException, SQLException {
-    HotFile open = new HotFile(file, maxPages.getAsLong());
-    try {
-      if (doubt == Doubt.NONE) {
-        open.forgetAfter(newestNumber);
-      } else {
-        if (Files.size(file) <= CHECKED_BYTES) {
-          open.check();
-        }
-        newestNumber = open.newestNumber();
-        doubt = Doubt.NONE;
-      }
-      return open;
-    } catch (SQLException | IOException failed) {
-      end(open, failed);
-      throw failed;
-    }
-  }
-
-  private HotFile openAnew(Path damaged) throws SQLException {
-    HotFile open = new HotFile(file, maxPages.getAsLong());
-    try {
-      open.succeed(damaged, newestNumber);
-    } catch (SQLException failed) {
-      end(open, failed);
-      throw failed;
-    }
-    newestNumber = 0;
-    doubt = Doubt.NONE;
-    return open;
-  }
-
-  private Path setAside() throws IOException {
-    String stamp = "hot-damaged-" + STAMP.format(clock.instant());
-    Path target = directory.resolve(stamp + ".db");
-    for (int count = 2; Files.exists(target); count++) {
-      target = directory.resolve(stamp + "-" + count + ".db");
-    }
-    // The database first: a journal without its database is ignored, not taken for another's.
-    for (String part : List.of("", "-wal", "-shm")) {
-      Path from = Path.of(file + part);
-      if (Files.exists(from)) {
-        Files.move(from, Path.of(target + part));
-      }
-    }
-    return target;
-  }
-
-  private void makePlace() throws IOException {
-    Files.createDirectories(directory, mode(directory, "rwx------"));
-    if (lock.isEmpty()) {
-      lock = Optional.of(lockDirectory());
-      unpackTo(natives);
-    }
-    createOurs(file);
-  }
-
-  /**
-   * Makes an empty file that is ours alone, if there is none yet.
-   *
-   * @return whether it was made
-   */
-  static boolean createOurs(Path file) throws IOException {
-    try {
-      Files.createFile(file, mode(file, "rw-------"));
-      return true;
-    } catch (FileAlreadyExistsException usual) {
-      return false;
-    }
-  }
-
-  private static FileAttribute<?>[] mode(Path place, String mode) {
-    return place.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private FileChannel lockDirectory() throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve("hot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean ours = false;
-    try {
-      ours = channel.tryLock() != null;
-    } catch (OverlappingFileLockException taken) {
-      // by another store in this process: said below
-    } finally {
-      if (!ours) {
-        channel.close();
-      }
-    }
-    if (!ours) {
-      throw new IOException(
-          new Text(
-                  "another gateway uses the history in " + directory,
-                  "另一个网关正在使用 " + directory + " 中的历史数据")
-              .both());
-    }
-    return channel;
-  }
-
-  /** Where SQLite unpacks its library; what a killed process left there is removed. */
-  private static void unpackTo(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path each : left.toList()) {
-        each.toFile().delete(); // on Windows it fails, rightly, for one that is in use
-      }
-    }
-    System.setProperty("org.sqlite.tmpdir", folder.toString());
-  }
-
-  private static void end(HotFile open, Exception why) {
-    try {
-      open.close();
-    } catch (SQLException also) {
-      why.addSuppressed(also);
-    }
-  }
-
-  private IOException trouble(SQLException failed) {
-    String said = failed.getMessage();
-    Trouble trouble =
-        switch (failed.getErrorCode()) {
-          case Database.FULL ->
-              new Trouble(
-                  "store.full",
-                  new Text(
-                      "Nothing can be stored: the disk of " + directory + " is full.",
-                      "无法存储数据: " + directory + " 所在磁盘已满。"),
-                  new Text("Free space; storing goes on by itself.", "请释放磁盘空间，存储会自动恢复。"));
-          case Database.BUSY, Database.LOCKED ->
-              new Trouble(
-                  "store.locked",
-                  new Text(
-                      "Nothing can be stored: another program has locked " + file + ".",
-                      "无法存储数据: 另一程序锁定了 " + file + "。"),
-                  new Text(
-                      "End the program that has the file open for writing.", "请结束以写方式打开该文件的程序。"));
-          default ->
-              new Trouble(
-                  "store.failed",
-                  new Text(
-                      "Nothing can be stored in " + file + ": " + said,
-                      "无法写入 " + file + ": " + said),
-                  new Text(
-                      "Check the disk and its file system; storing goes on by itself when it can.",
-                      "请检查磁盘和文件系统；恢复后存储会自动继续。"));
-        };
-    return failing(trouble, failed);
-  }
-
-  private IOException failing(Trouble trouble, Exception cause) {
-    failing = Optional.of(trouble);
-    return new IOException(trouble.cause.both(), cause);
-  }
-
-  private IOException closedNow() {
-    return new IOException(new Text("the store is closed", "存储已关闭").both());
+  @Override
+  public List<DayRoot> roots() throws IOException {
+    return roots.all();
   }
 
   /** Ends the store: who waits in {@link #after} gets an IOException. */
@@ -689,23 +490,17 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   public void close() {
     sealer.close();
     archive.close();
-    writing.lock();
     try {
-      closed = true;
-      if (hot.isPresent()) {
-        hot.get().close();
-        hot = Optional.empty();
-      }
-      if (lock.isPresent()) {
-        lock.get().close();
-        lock = Optional.empty();
-      }
-    } catch (SQLException | IOException failed) {
-      LOG.warn("closing {}: {}", file, failed.getMessage()); // all that was promised is on disk
-    } finally {
-      writing.unlock();
-      wake();
+      hot.alone(
+          () -> {
+            flush();
+            return true;
+          });
+    } catch (IOException stillFull) {
+      LOG.error("{} frames that the full disk did not take are lost", overflow.all().size());
     }
+    hot.close();
+    wake();
   }
 
   // ---- health
@@ -713,68 +508,53 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   @Override
   public synchronized List<Health> health() {
     double freeBytes = freeBytes();
-    Optional<Trouble> failed = failing;
-    Optional<Path> damaged = setAside;
+    Optional<Trouble> failed = hot.failing();
+    Optional<Path> damaged = hot.damaged();
     if (failed.isPresent()) {
       return List.of(health(Level.CRITICAL, failed.get(), freeBytes));
     }
     if (freeBytes < reserveBytes) {
-      return List.of(health(Level.MAJOR, lowOnSpace(freeBytes), freeBytes));
+      return List.of(
+          health(Level.MAJOR, Trouble.lowOnSpace(directory, freeBytes, reserveBytes), freeBytes));
     }
     if (damaged.isPresent()) {
-      return List.of(health(Level.MAJOR, setAside(damaged.get()), freeBytes));
+      return List.of(health(Level.MAJOR, Trouble.setAside(damaged.get()), freeBytes));
     }
-    return List.of(health(Level.OK, new Trouble(Health.OK, Text.NONE, Text.NONE), freeBytes));
-  }
-
-  private Trouble lowOnSpace(double freeBytes) {
-    long free = (long) (freeBytes / MEGABYTE);
-    long reserve = (long) (reserveBytes / MEGABYTE);
-    return new Trouble(
-        "store.space",
-        new Text(
-            "Only "
-                + free
-                + " MB are free on the disk of "
-                + directory
-                + ", less than the reserve of "
-                + reserve
-                + " MB; when it is full, nothing is stored.",
-            directory + " 所在磁盘仅剩 " + free + " MB，低于预留的 " + reserve + " MB；写满后将无法存储。"),
-        new Text("Free space or attach a larger disk.", "请释放空间或更换更大的磁盘。"));
-  }
-
-  private static Trouble setAside(Path damaged) {
-    return new Trouble(
-        "store.damaged",
-        new Text(
-            "The history was damaged. It was set aside as "
-                + damaged
-                + " and a new one begun; its frames are missing from what is shown and reported.",
-            "历史数据文件已损坏，已另存为 " + damaged + " 并新建文件；其中的数据不再显示和上报。"),
-        new Text(
-            "Keep that file, copy it for repair (sqlite3 .recover), and check the disk.",
-            "请保留该文件，复制后修复（sqlite3 .recover），并检查磁盘。"));
+    Optional<Sealer.Loss> loss = sealer.loss();
+    if (loss.isPresent()) {
+      return List.of(health(Level.MAJOR, Trouble.lost(loss.get()), freeBytes));
+    }
+    if (!sealer.trouble().isEmpty()) {
+      return List.of(health(Level.MAJOR, Trouble.unsealed(sealer.trouble()), freeBytes));
+    }
+    if (daysLeft(freeBytes) < ENOUGH_DAYS) {
+      return List.of(health(Level.NOTICE, Trouble.soonFull(daysLeft(freeBytes)), freeBytes));
+    }
+    return List.of(health(Level.OK, Trouble.NONE, freeBytes));
   }
 
   private Health health(Level level, Trouble trouble, double freeBytes) {
-    if (!healthCode.equals(trouble.code)) {
-      healthCode = trouble.code;
+    if (!healthCode.equals(trouble.code())) {
+      healthCode = trouble.code();
       healthSince = clock.instant();
     }
     return new Health(
         "store",
         level,
         healthSince,
-        trouble.code,
-        trouble.cause,
-        trouble.remedy,
+        trouble.code(),
+        trouble.cause(),
+        trouble.remedy(),
         List.of(
             Figure.of("appended", "Frames stored since start", "启动后存储帧数", appended, ""),
-            Figure.of("newest", "Number of the newest frame", "最新帧编号", newestNumber, ""),
+            Figure.of("newest", "Number of the newest frame", "最新帧编号", hot.newest(), ""),
+            Figure.of("memory", "In memory only", "仅在内存中", overflow.all().size(), ""),
+            Figure.of("lost", "Lost to a full disk", "因磁盘已满丢失", overflow.lost(), ""),
             Figure.of("append", "Last append took", "最近一次存储耗时", appendMs, "ms"),
             Figure.of("free", "Free on the disk", "磁盘剩余空间", freeBytes / MEGABYTE, "MB"),
-            Figure.of("file", "Size of the history", "历史数据大小", sizeBytes() / MEGABYTE, "MB")));
+            Figure.of("file", "Size of the history", "历史数据大小", sizeBytes() / MEGABYTE, "MB"),
+            Figure.of(
+                "days", "Days until the disk is full", "磁盘预计可用天数", daysLeft(freeBytes), "d")));
   }
 
   /** Asked by file, not by file system: that one needs the table of mounts, which may hide ours. */
@@ -783,6 +563,11 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   }
 
   private double sizeBytes() {
-    return file.toFile().length() + Path.of(file + "-wal").toFile().length();
+    return hot.size() + sealer.growth().sealedBytes();
+  }
+
+  /** NaN as long as there is not a day of history to tell from. */
+  private double daysLeft(double freeBytes) {
+    return Math.floor(freeBytes / sealer.growth().bytesPerDay());
   }
 }

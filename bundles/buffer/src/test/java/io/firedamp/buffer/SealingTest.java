@@ -1,6 +1,7 @@
 package io.firedamp.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.clock.ClockTrust;
@@ -13,11 +14,14 @@ import io.firedamp.store.Delivery;
 import io.firedamp.store.HourCount;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
+import io.firedamp.store.TableText;
 import io.firedamp.store.Verdict;
 import io.firedamp.testkit.ManualClock;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -421,6 +425,141 @@ class SealingTest {
 
   private static byte[] other() {
     return Column.of(new double[] {1, 2, 3}).data();
+  }
+
+  private void delete(String... names) throws IOException {
+    for (String name : names) {
+      Files.deleteIfExists(history().resolve(name));
+    }
+  }
+
+  @Test
+  @DisplayName("A hot file that is gone, or comes from a backup, learns from the months")
+  void aHotFileLearnsFromTheMonths() throws Exception {
+    open();
+    TableText table = store.keepTable("code\nFOCH001\n", START);
+    store.settled("national");
+    append(START, Duration.ofHours(5), 1);
+    store.close();
+    Path backup = folder.resolve("hot.db");
+    Files.copy(history().resolve("hot.db"), backup);
+    open();
+    assertEquals(4, store.sealDue());
+    append(START.plus(Duration.ofHours(5)), Duration.ofHours(3), 1);
+    assertEquals(3, store.sealDue());
+    store.close();
+
+    Files.copy(backup, history().resolve("hot.db"), StandardCopyOption.REPLACE_EXISTING);
+    open();
+    model.subList(7 * 360, model.size()).clear(); // the running hour was in the hot file
+    assertNoSeam();
+    assertEquals(7 * 360, store.settled("national"), "what it missed is not found out again");
+    assertEquals(7 * 360 + 1, store.append(frame(START.plusSeconds(90_000), 1)).number());
+    store.close();
+
+    delete("hot.db", "hot.db-wal", "hot.db-shm");
+    open();
+    assertNoSeam();
+    assertEquals(Optional.of(table), store.newestTable());
+    assertEquals(7 * 360 + 1, store.append(frame(START.plusSeconds(90_000), 1)).number());
+    assertTrue(verified().sound(), verified().toString());
+  }
+
+  @Test
+  @DisplayName("CCER-4.2-01: a damaged month is set aside, and all that can be read of it goes on")
+  void aDamagedMonthIsSetAsideAndMendedAsFarAsItGoes() throws Exception {
+    open();
+    store.settled("national");
+    append(START, Duration.ofHours(9), 1);
+    settle("national", 1, 9 * 360);
+    assertEquals(8, store.sealDue());
+    store.close();
+    Path month = history().resolve("2026-11.db");
+    try (RandomAccessFile file = new RandomAccessFile(month.toFile(), "rw")) {
+      file.seek(file.length() - 16_384); // its last page
+      file.write(new byte[16_384]);
+    }
+    open();
+    assertThrows(IOException.class, () -> scan(START, START.plusSeconds(40_000)));
+    store.sealDue();
+    List<StoredFrame> left = scan(START, START.plusSeconds(40_000));
+    assertTrue(left.size() < model.size() && left.size() >= 5 * 360, left.size() + " are left");
+    assertTrue(model.containsAll(left));
+    assertTrue(Files.exists(history().resolve("2026-11-damaged.db")));
+    assertEquals("store.damaged", store.health().get(0).code());
+    assertEquals(expected(5, 1), store.delivery("national", 5, 1));
+    append(START.plus(Duration.ofHours(9)), Duration.ofHours(1), 1);
+    assertEquals(1, store.sealDue(), "it goes on");
+  }
+
+  @Test
+  @DisplayName(
+      "CCER-4.2-03, ISC-4.4-01: a backup is made while work goes on, and is a history itself")
+  void aBackupIsAHistoryItself() throws Exception {
+    open();
+    store.settled("national");
+    append(START, Duration.ofHours(30), 1);
+    settle("national", 1, 30 * 360);
+    store.sealDue();
+    append(START.plus(Duration.ofHours(30)), Duration.ofMinutes(20), 1);
+    Path copy = folder.resolve("backup");
+    Verdict verdict = store.backup(copy);
+    assertTrue(verdict.sound(), verdict.toString());
+    assertEquals(29 * 360, verdict.frames());
+    assertThrows(IOException.class, () -> store.backup(copy), "never over another one");
+    append(START.plus(Duration.ofHours(31)), Duration.ofMinutes(1), 1);
+    store.close();
+
+    Files.move(history(), folder.resolve("lost"));
+    Files.move(copy, history());
+    open();
+    model.subList(model.size() - 6, model.size()).clear(); // came after the backup
+    assertNoSeam();
+    assertEquals(expected(5, 1), store.delivery("national", 5, 1));
+    assertTrue(verified().sound());
+    assertEquals(2, store.roots().size());
+  }
+
+  @Test
+  @DisplayName("CCER-4.2-01: how long the disk lasts is told from a day of history on")
+  void howLongTheDiskLastsIsTold() throws IOException {
+    open();
+    append(START, Duration.ofHours(2), 1);
+    store.sealDue();
+    assertTrue(Double.isNaN(figure("days")), "an hour is too little to tell");
+    append(START.plus(Duration.ofHours(2)), Duration.ofHours(28), 1);
+    store.sealDue();
+    double sealed =
+        Files.size(history().resolve("2026-10.db")) + Files.size(history().resolve("2026-11.db"));
+    double perDay = sealed / 29 * 24;
+    assertEquals(history().toFile().getUsableSpace() / perDay, figure("days"), figure("days") / 50);
+  }
+
+  private double figure(String key) {
+    return store.health().get(0).figures().stream()
+        .filter(figure -> figure.key().equals(key))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  @Test
+  @DisplayName("A hot file of the version without sealing is brought up to date")
+  void aHotFileWithoutSealingIsMigrated() throws Exception {
+    open();
+    store.settled("national");
+    append(START, Duration.ofHours(3), 1);
+    settle("national", 1, 3 * 360);
+    store.close();
+    tamper("hot.db", "DROP TABLE unit");
+    tamper("hot.db", "DROP TABLE recall");
+    tamper("hot.db", "ALTER TABLE uplink DROP COLUMN carried");
+    tamper("hot.db", "PRAGMA user_version = 1");
+    open();
+    assertNoSeam();
+    assertEquals(2, store.sealDue());
+    assertNoSeam();
+    assertSettled("national", 3 * 360);
   }
 
   /** The text that a command prints. */

@@ -22,11 +22,13 @@ public record Delivery(
   public enum Outcome {
     /** The platform replied that it has it. */
     ACKNOWLEDGED(0, "acknowledged", "已确认"),
-    /** The platform refused it until it was not fresh any more, or attempts were used up. */
+    /** The platform refused it each time, until it was not fresh any more. */
     REFUSED(1, "refused", "被拒绝"),
     /** Not fresh any more before it could be sent; it is held for the platform's command. */
     EXPIRED(2, "expired", "超时未发"),
-    /** Published, but no reply came to any attempt. */
+    /**
+     * Published, but not acknowledged, and not every attempt was refused: the platform may have it.
+     */
     UNANSWERED(3, "unanswered", "无应答"),
     /** Published, and no reply was asked for: the broker's receipt is all there is. */
     PUBLISHED(4, "published", "已发布");

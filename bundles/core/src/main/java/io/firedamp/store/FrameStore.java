@@ -19,7 +19,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface FrameStore {
   /**
-   * Stores a frame. On return it survives a power cut. Blocks for one write to the disk.
+   * Stores a frame. On return it survives a power cut, but for one case: a full disk. Then it is
+   * kept in memory, for followers to go on with and to be written when there is space again; health
+   * says so, and counts what is lost. Blocks for one write to the disk.
    *
    * @throws IOException if it could not be stored; it then is not in the store, and the call may be
    *     repeated
@@ -80,6 +82,17 @@ public interface FrameStore {
    * nothing to send.
    */
   Optional<Delivery> delivery(String uplink, long number, int part) throws IOException;
+
+  /** Writes down that a packet of stored data was delivered. */
+  void recalled(Recall recall) throws IOException;
+
+  /**
+   * The packets of stored data that were delivered and touch a span, in the order of delivery.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  List<Recall> recalls(String uplink, Instant from, Instant to) throws IOException;
 
   /**
    * Keeps a version of the point table, if it differs from the newest one.

@@ -2,6 +2,7 @@ package io.firedamp.store;
 
 import io.firedamp.point.PointId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -38,4 +39,18 @@ public interface History {
    * @param to exclusive
    */
   Verdict verify(Instant from, Instant to) throws IOException;
+
+  /**
+   * Copies the whole history while work goes on, and checks the copy. It becomes the history of
+   * another gateway, or of this one, by putting its files into the empty directory of a store that
+   * is not running.
+   *
+   * @param folder is made; nothing may be in it
+   * @return what the check of the copy has found
+   * @throws IOException if it cannot be written; what was written is left for a look
+   */
+  Verdict backup(Path folder) throws IOException;
+
+  /** The last digest of each day that is over (UTC+8), oldest first. */
+  List<DayRoot> roots() throws IOException;
 }

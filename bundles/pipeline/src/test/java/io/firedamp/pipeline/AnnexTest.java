@@ -8,8 +8,14 @@ import io.firedamp.point.Project;
 import io.firedamp.point.Project.Monitoring;
 import io.firedamp.point.Project.Type;
 import io.firedamp.text.Text;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,57 @@ class AnnexTest {
     assertEquals("蒸汽压力", steam.name().zh());
     assertEquals(Kind.CUMULATIVE, Annex.parameter("EXEC").orElseThrow().kind());
     assertEquals(3, Annex.parameter("FONP").orElseThrow().decimals());
+  }
+
+  /** What somebody else read in the same annexes, for the simulated platform. */
+  private static List<String[]> platforms(String file) throws IOException {
+    Path folder = Path.of("../simulator/src/main/resources/io/firedamp/simulator/platform");
+    return Files.readAllLines(folder.resolve(file)).stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split(","))
+        .toList();
+  }
+
+  @Test
+  @DisplayName("CCER-C-01, CCER-C-02, CCER-D-04: units and decimals are as the platform has them")
+  void theParametersAreThoseOfThePlatform() throws IOException {
+    Map<String, String> ours = new HashMap<>();
+    for (String prefix : Annex.prefixes()) {
+      Parameter parameter = Annex.parameter(prefix).orElseThrow();
+      ours.put(prefix, parameter.decimals() + " " + parameter.unit());
+    }
+    Map<String, String> theirs = new HashMap<>();
+    platforms("parameters.csv").forEach(row -> theirs.put(row[0], row[1] + " " + row[2]));
+    assertEquals(theirs, ours);
+  }
+
+  @Test
+  @DisplayName("CCER-D-01: the ten tables ask for what the platform asks for")
+  void theTenTablesAreThoseOfThePlatform() throws IOException {
+    List<String[]> tables = platforms("profiles.csv");
+    assertEquals(10, tables.size());
+    for (String[] row : tables) {
+      Monitoring heat = row[1].equals("any") ? Monitoring.DIRECT : monitoring(row[1]);
+      Type type = Type.valueOf(row[0].toUpperCase(Locale.ROOT));
+      assertEquals(
+          List.of(row[3].split(" ")),
+          Annex.required(project(type, heat, monitoring(row[2]))),
+          String.join(" ", row));
+    }
+  }
+
+  private static Monitoring monitoring(String word) {
+    return Monitoring.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  @Test
+  @DisplayName("CCER-D-03: these are counted, the others measured")
+  void fiveParametersAreCumulative() {
+    assertEquals(
+        List.of("FOTM", "EXEC", "SMMA", "HWMA", "EXHE"),
+        Annex.prefixes().stream()
+            .filter(prefix -> Annex.parameter(prefix).orElseThrow().kind() == Kind.CUMULATIVE)
+            .toList());
   }
 
   @Test

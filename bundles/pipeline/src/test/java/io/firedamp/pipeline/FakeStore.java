@@ -3,6 +3,7 @@ package io.firedamp.pipeline;
 import io.firedamp.point.Frame;
 import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.Recall;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
@@ -124,6 +125,16 @@ final class FakeStore implements FrameStore {
 
   @Override
   public long settled(String uplink) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void recalled(Recall recall) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Recall> recalls(String uplink, Instant from, Instant to) {
     throw new UnsupportedOperationException();
   }
 

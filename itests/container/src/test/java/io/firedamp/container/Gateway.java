@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.sshd.client.SshClient;
@@ -62,6 +63,7 @@ final class Gateway implements AutoCloseable {
   private final int sshPort;
   private final SshClient client = SshClient.setUpDefaultClient();
   private List<String> within = List.of();
+  private String javaOptions = "";
   private Process process;
   private long logRead;
 
@@ -108,6 +110,11 @@ final class Gateway implements AutoCloseable {
   /** From the next start on it has a network of its own, in which there is loopback and no more. */
   void isolate() {
     within = List.of("unshare", "--net", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh");
+  }
+
+  /** From the next start on its heap has no more than so many bytes. */
+  void limitHeap(long bytes) {
+    javaOptions = " -Xmx" + bytes;
   }
 
   /** A file or folder of it. */
@@ -164,7 +171,9 @@ final class Gateway implements AutoCloseable {
   private void environment(ProcessBuilder builder) {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     // no home: what the user has in ~/.m2 must not be what makes it work
-    builder.environment().put("FIREDAMP_EXTRA_JAVA_OPTS", "-Duser.home=" + path("data/home"));
+    builder
+        .environment()
+        .put("FIREDAMP_EXTRA_JAVA_OPTS", "-Duser.home=" + path("data/home") + javaOptions);
     builder.environment().remove("KARAF_OPTS");
   }
 
@@ -334,6 +343,28 @@ final class Gateway implements AutoCloseable {
     return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
   }
 
+  /**
+   * The codes that the log gives for the changes of a part's health since the last start, oldest
+   * first; {@code ok} for health, and {@code gone}.
+   */
+  List<String> transitions(String subject) throws IOException {
+    Pattern line =
+        Pattern.compile(
+            "\\| " + Pattern.quote(subject) + ": (?:(is gone)|.*?(?: \\(([a-z.-]+)\\))?, since )");
+    List<String> codes = new ArrayList<>();
+    logSinceStart()
+        .lines()
+        .forEach(
+            text -> {
+              Matcher found = line.matcher(text);
+              if (found.find()) {
+                String code = found.group(2) == null ? "ok" : found.group(2);
+                codes.add(found.group(1) == null ? code : "gone");
+              }
+            });
+    return codes;
+  }
+
   private Path log() {
     return path("data/log/firedamp.log");
   }
@@ -353,6 +384,19 @@ final class Gateway implements AutoCloseable {
               .orElseThrow()
           * 1024;
     }
+  }
+
+  /** Bytes of its heap that are still in use after a collection of all garbage. */
+  long liveBytes() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Answer answer = run(List.of(jcmd.toString(), Long.toString(pid()), "GC.class_histogram"));
+    return answer
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("Total"))
+        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]))
+        .findFirst()
+        .orElseThrow(() -> new IOException(answer.text()));
   }
 
   private static Answer run(List<String> command) throws IOException, InterruptedException {

@@ -95,7 +95,7 @@ class HotSwapIT {
           "bundle:install -s mvn:io.firedamp/firedamp-uplink-ccer/" + SHIPPED);
 
       Instant end = newest(mine);
-      eventually("all until now is settled", SOON, () -> unsettled(mine, end).equals("0"));
+      eventually("all until now is settled", SOON, () -> mine.unsettled(end.plusMillis(1)) == 0);
       assertEveryTickIsStoredOnceAndSentWithThePointThatStays(mine, begin, end);
       Set<Instant> lost = lost(mine, begin);
       for (Instant swap : swaps) {
@@ -166,7 +166,7 @@ class HotSwapIT {
     mine.gateway.shell(remove);
     assertFalse(bundles(mine).containsKey(UPLINK), remove);
     Instant until = Instant.now().plusSeconds(3);
-    eventually("frames without it", SOON, () -> newestFrame(mine).isAfter(until));
+    eventually("frames without it", SOON, () -> mine.newestFrame().isAfter(until));
     mine.gateway.shell(add);
     awaitWhole(mine);
   }
@@ -179,7 +179,7 @@ class HotSwapIT {
     }
     Set<Instant> sent = new HashSet<>();
     for (Received packet : packets(mine, begin)) {
-      sent.add(Mine.time(packet, "ctime"));
+      sent.add(packet.time("ctime"));
       assertEquals("0.07", Mine.value(packet, STAYS), packet::text);
     }
     List<Instant> unsent =
@@ -202,7 +202,7 @@ class HotSwapIT {
     Set<Instant> lost = new TreeSet<>();
     for (Received packet : packets(mine, begin)) {
       if (!isWhole(packet)) {
-        lost.add(Mine.time(packet, "ctime"));
+        lost.add(packet.time("ctime"));
       }
     }
     return lost;
@@ -267,18 +267,6 @@ class HotSwapIT {
     eventually("all points", SOON, () -> packets(mine, now).stream().anyMatch(HotSwapIT::isWhole));
   }
 
-  private static Instant newestFrame(Mine mine) throws Exception { // as sql() does
-    return Instant.ofEpochMilli(Long.parseLong(mine.sql("SELECT max(time) FROM frame").strip()));
-  }
-
-  private static String unsettled(Mine mine, Instant end) throws Exception { // as sql() does
-    return mine.sql(
-            "SELECT count(*) FROM frame WHERE time <= "
-                + end.toEpochMilli()
-                + " AND number > (SELECT settled FROM uplink WHERE name = 'national')")
-        .strip();
-  }
-
   private static boolean isWhole(Received packet) {
     return Mine.value(packet, SWAPPED.get(0)).equals("0.01")
         && Mine.value(packet, SWAPPED.get(1)).equals("0.02")
@@ -288,13 +276,13 @@ class HotSwapIT {
   /** The packets of that tick and later ones. */
   private static List<Received> packets(Mine mine, Instant from) {
     return mine.platform.packets().stream()
-        .filter(packet -> !Mine.time(packet, "ctime").isBefore(from))
+        .filter(packet -> !packet.time("ctime").isBefore(from))
         .toList();
   }
 
   private static Instant newest(Mine mine) {
     return mine.platform.packets().stream()
-        .map(packet -> Mine.time(packet, "ctime"))
+        .map(packet -> packet.time("ctime"))
         .max(Instant::compareTo)
         .orElseThrow();
   }

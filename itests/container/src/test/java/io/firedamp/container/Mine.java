@@ -1,6 +1,7 @@
 package io.firedamp.container;
 
 import static io.firedamp.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,9 +15,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,12 +36,11 @@ final class Mine implements AutoCloseable {
   static final String SUPPLIER = "佳华智联";
   static final String UPLINK = "io.firedamp.uplink.ccer-national.cfg";
 
-  private static final String USER = "mine";
+  static final String USER = "mine";
+  private static final String PLATFORM = "platform";
   private static final String ROOT = "/AC049DCCA0FD44EA85443512CA0D7DE5";
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-  private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
 
   /** A frame of the store. */
   record Row(long number, Instant time, String hash) {}
@@ -61,15 +58,8 @@ final class Mine implements AutoCloseable {
     firstLink = opened(TcpProxy.to(plc.port()));
     secondLink = opened(TcpProxy.to(plc.port()));
     broker = opened(new Mosquitto(Files.createDirectory(folder.resolve("broker")), USER, PASSWORD));
-    platform =
-        opened(
-            new FakePlatform(
-                broker.address(),
-                USER,
-                PASSWORD,
-                ROOT,
-                aes(Cipher.DECRYPT_MODE),
-                aes(Cipher.ENCRYPT_MODE)));
+    broker.password(PLATFORM, PASSWORD);
+    platform = platform(ROOT, KEY);
     gateway = opened(Gateway.unpack(folder));
     gateway.etc(
         "io.firedamp.site.cfg",
@@ -81,6 +71,18 @@ final class Mine implements AutoCloseable {
     driver("second", secondLink.port());
     uplink();
     points(2);
+  }
+
+  /** A platform at the broker, with a main topic and an AES key of its own. */
+  FakePlatform platform(String root, String key) throws MqttException {
+    return opened(
+        new FakePlatform(
+            broker.address(),
+            PLATFORM,
+            PASSWORD,
+            root,
+            aes(key, Cipher.DECRYPT_MODE),
+            aes(key, Cipher.ENCRYPT_MODE)));
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -137,11 +139,11 @@ final class Mine implements AutoCloseable {
         "acknowledged packets", SOON, () -> figure("uplink national", "acknowledged") > more);
   }
 
-  private static UnaryOperator<byte[]> aes(int mode) {
+  private static UnaryOperator<byte[]> aes(String key, int mode) {
     return bytes -> {
       try {
         Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
-        cipher.init(mode, new SecretKeySpec(HexFormat.of().parseHex(KEY), "AES"));
+        cipher.init(mode, new SecretKeySpec(HexFormat.of().parseHex(key), "AES"));
         return mode == Cipher.DECRYPT_MODE
             ? cipher.doFinal(Base64.getDecoder().decode(bytes))
             : Base64.getEncoder().encode(cipher.doFinal(bytes));
@@ -190,6 +192,44 @@ final class Mine implements AutoCloseable {
     return rows;
   }
 
+  /** How many frames before that instant an uplink has not settled yet; of all uplinks. */
+  int unsettled(Instant to) throws IOException, InterruptedException {
+    return Integer.parseInt(
+        sql("SELECT count(*) FROM frame, uplink WHERE number > settled AND time < "
+                + to.toEpochMilli())
+            .strip());
+  }
+
+  /** Lets that much time pass; the gateway has to live through it. */
+  void pass(Duration time) {
+    Instant end = Instant.now().plus(time);
+    eventually("time passes", time.plus(SOON), () -> Instant.now().isAfter(end));
+    assertTrue(gateway.isRunning());
+  }
+
+  /**
+   * Copies a whole frame into each second of a past that ended two minutes before it. Only while
+   * the gateway does not run.
+   *
+   * @param length of that past
+   * @return its first second
+   */
+  Instant fill(Duration length) throws IOException, InterruptedException {
+    Instant end = newestFrame().minus(Duration.ofMinutes(2));
+    sql(
+        ("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1$d)"
+                + " INSERT INTO frame(time, point_table, clock, data)"
+                + " SELECT %2$d - (%1$d - i) * 1000, f.point_table, f.clock, f.data"
+                + " FROM n, (SELECT * FROM frame ORDER BY length(data) DESC LIMIT 1) f")
+            .formatted(length.toSeconds(), end.toEpochMilli()));
+    return end.minus(length).plusSeconds(1);
+  }
+
+  /** The time of the newest frame. */
+  Instant newestFrame() throws IOException, InterruptedException {
+    return Instant.ofEpochMilli(Long.parseLong(sql("SELECT max(time) FROM frame").strip()));
+  }
+
   /** Asks the history with Debian's own sqlite3. */
   String sql(String query) throws IOException, InterruptedException {
     Process process =
@@ -207,12 +247,6 @@ final class Mine implements AutoCloseable {
       throw new IOException(query + ": " + text);
     }
     return text;
-  }
-
-  /** The time in a packet, as an instant. */
-  static Instant time(FakePlatform.Received packet, String name) {
-    String text = packet.json().path("value").path(name).asText();
-    return LocalDateTime.parse(text, TIME).atZone(BEIJING).toInstant();
   }
 
   /** The value of a point in a packet, as it was written; empty if the packet has none. */

@@ -32,13 +32,6 @@ class MineIT {
 
   @TempDir Path folder;
 
-  /** Lets that much time of the mine pass, by its own frames. */
-  private static void pass(Mine mine, Duration time) {
-    Instant end = Instant.now().plus(time);
-    eventually("time passes", time.plus(SOON), () -> Instant.now().isAfter(end));
-    assertTrue(mine.gateway.isRunning());
-  }
-
   private static List<Row> between(List<Row> rows, Instant from, Instant to) {
     return rows.stream().filter(r -> !r.time().isBefore(from) && r.time().isBefore(to)).toList();
   }
@@ -64,9 +57,9 @@ class MineIT {
       eventually("all points", SOON, () -> Mine.value(last(mine), "FOCH060").equals("0.60"));
       Instant from = Instant.now().plusSeconds(1);
       int seconds = LONG ? 600 : 60;
-      pass(mine, Duration.ofSeconds(seconds + 1));
+      mine.pass(Duration.ofSeconds(seconds + 1));
       Instant to = from.plusSeconds(seconds);
-      eventually("the last one is acknowledged", SOON, () -> unsettled(mine, to) == 0);
+      eventually("the last one is acknowledged", SOON, () -> mine.unsettled(to) == 0);
 
       List<Row> rows = between(mine.frames(), from, to);
       assertEquals(seconds, rows.size(), 1);
@@ -82,8 +75,7 @@ class MineIT {
 
       List<Received> packets =
           mine.platform.packets().stream()
-              .filter(
-                  p -> !Mine.time(p, "ctime").isBefore(from) && Mine.time(p, "ctime").isBefore(to))
+              .filter(p -> !p.time("ctime").isBefore(from) && p.time("ctime").isBefore(to))
               .toList();
       assertEquals(rows.size(), packets.size(), "each sent once");
       for (Received packet : packets) {
@@ -93,7 +85,7 @@ class MineIT {
       }
       List<Long> delays =
           packets.stream()
-              .map(p -> Duration.between(Mine.time(p, "ctime"), Mine.time(p, "utime")).toSeconds())
+              .map(p -> Duration.between(p.time("ctime"), p.time("utime")).toSeconds())
               .sorted()
               .toList();
       assertTrue(delays.get((int) (delays.size() * 0.99)) <= 1, delays::toString);
@@ -118,15 +110,6 @@ class MineIT {
     return packets.get(packets.size() - 1);
   }
 
-  private static int unsettled(Mine mine, Instant to) throws Exception { // as the tool's call does
-    return Integer.parseInt(
-        mine.sql(
-                "SELECT count(*) FROM frame WHERE time < "
-                    + to.toEpochMilli()
-                    + " AND number > (SELECT settled FROM uplink WHERE name = 'national')")
-            .strip());
-  }
-
   /**
    * CCER-4.3-02, CCER-4.5-02, CCER-7.6-02: the broker is gone for 15 s, and for a simulated week.
    */
@@ -136,20 +119,18 @@ class MineIT {
       mine.start();
       Instant gone = Instant.now();
       mine.broker.stop();
-      pass(mine, OUTAGE);
+      mine.pass(OUTAGE);
       Instant back = Instant.now();
       mine.broker.start();
       eventually("a live packet arrives", SOON, () -> arrivedSince(mine, back));
       Duration wait = Duration.between(back, firstSince(mine, back).at());
       assertTrue(wait.toMillis() <= 2000, "first live packet after " + wait);
-      eventually("all settled", SOON, () -> unsettled(mine, back) == 0);
+      eventually("all settled", SOON, () -> mine.unsettled(back) == 0);
 
       assertNoneMissingNoneTwice(mine.frames());
       assertEquals("", mine.sql("SELECT frame FROM delivery WHERE outcome <> 0"), "all delivered");
       Set<Instant> sent =
-          mine.platform.packets().stream()
-              .map(p -> Mine.time(p, "ctime"))
-              .collect(Collectors.toSet());
+          mine.platform.packets().stream().map(p -> p.time("ctime")).collect(Collectors.toSet());
       for (Row row : between(mine.frames(), gone, back)) {
         assertTrue(sent.contains(row.time()), "not delivered: " + row.time());
       }
@@ -157,14 +138,10 @@ class MineIT {
       mine.gateway.stop();
       mine.broker.stop();
       // a week of frames that nobody fetched, behind the cursor
-      mine.sql(
-          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 604800)"
-              + " INSERT INTO frame(time, point_table, clock, data)"
-              + " SELECT f.time - (604800 - i) * 1000 - 120000, f.point_table, f.clock, f.data"
-              + " FROM n, (SELECT * FROM frame ORDER BY number DESC LIMIT 1) f");
+      mine.fill(Duration.ofDays(7));
       int before = mine.platform.packets().size();
       Duration start = mine.gateway.start();
-      pass(mine, Duration.ofSeconds(3));
+      mine.pass(Duration.ofSeconds(3));
       Instant again = Instant.now();
       mine.broker.start();
       eventually("a live packet arrives", SOON, () -> arrivedSince(mine, again));
@@ -172,7 +149,7 @@ class MineIT {
       assertTrue(week.toMillis() <= 2000, "first live packet after a week: " + week);
       for (Received packet :
           mine.platform.packets().subList(before, mine.platform.packets().size())) {
-        Duration age = Duration.between(Mine.time(packet, "ctime"), Mine.time(packet, "utime"));
+        Duration age = Duration.between(packet.time("ctime"), packet.time("utime"));
         assertTrue(age.toSeconds() < 60, "sent unasked: " + packet.text());
       }
       System.out.printf(
@@ -183,7 +160,7 @@ class MineIT {
 
   /** A packet of a tick after that instant. */
   private static boolean arrivedSince(Mine mine, Instant instant) {
-    return mine.platform.packets().stream().anyMatch(p -> Mine.time(p, "ctime").isAfter(instant));
+    return mine.platform.packets().stream().anyMatch(p -> p.time("ctime").isAfter(instant));
   }
 
   private static Received firstSince(Mine mine, Instant instant) {
@@ -209,14 +186,14 @@ class MineIT {
             "the source is said to be down",
             SOON,
             () -> mine.health("source second").path("code").asText().equals("source.no-answer"));
-        pass(mine, OUTAGE);
+        mine.pass(OUTAGE);
         mine.secondLink.pass();
         Instant back = Instant.now();
         eventually(
             fault + ": the point is back",
             SOON,
             () -> Mine.value(last(mine), "FOCH002").equals("0.02"));
-        Instant seen = Mine.time(last(mine), "ctime");
+        Instant seen = last(mine).time("ctime");
         // two ticks, and a back-off of ten seconds and its jitter at the most
         assertTrue(
             Duration.between(back, seen).toSeconds() <= 13,
@@ -224,14 +201,14 @@ class MineIT {
 
         List<Received> during =
             mine.platform.packets().stream()
-                .filter(p -> Mine.time(p, "ctime").isAfter(from.plusSeconds(2)))
-                .filter(p -> Mine.time(p, "ctime").isBefore(back.minusSeconds(1)))
+                .filter(p -> p.time("ctime").isAfter(from.plusSeconds(2)))
+                .filter(p -> p.time("ctime").isBefore(back.minusSeconds(1)))
                 .toList();
         assertTrue(during.size() >= OUTAGE.toSeconds() - 3, fault + ": " + during.size());
         for (Received packet : during) {
           assertEquals("0.01", Mine.value(packet, "FOCH001"), fault);
           assertEquals("", Mine.value(packet, "FOCH002"), fault + ": " + packet.text());
-          Duration delay = Duration.between(Mine.time(packet, "ctime"), packet.at());
+          Duration delay = Duration.between(packet.time("ctime"), packet.at());
           assertTrue(delay.toMillis() < 1000, fault + ": a frame was late by " + delay);
         }
       }
@@ -265,7 +242,7 @@ class MineIT {
       }
       for (Received packet : mine.platform.packets()) {
         String data = packet.json().path("value").path("data").toString();
-        String former = contents.putIfAbsent(Mine.time(packet, "ctime"), data);
+        String former = contents.putIfAbsent(packet.time("ctime"), data);
         assertTrue(former == null || former.equals(data), "two contents for " + packet.text());
       }
       List<Row> rows = mine.frames();
@@ -286,15 +263,12 @@ class MineIT {
     try (Mine mine = new Mine(folder)) {
       mine.start();
       Instant from = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 1);
-      pass(mine, Duration.ofSeconds(12));
+      mine.pass(Duration.ofSeconds(12));
       Instant to = from.plusSeconds(9);
-      eventually("sent live", SOON, () -> unsettled(mine, to.plusSeconds(1)) == 0);
-      mine.platform.send(
-          "/client/cmd",
-          "{\"ts\":\"1\",\"cmd_type\":\"1\",\"request_id\":\"4711\",\"value\":{\"ts_start\":\"%d\",\"ts_end\":\"%d\"}}"
-              .formatted(from.getEpochSecond(), to.getEpochSecond()));
-      eventually("the answer", SOON, () -> !answers(mine).isEmpty());
-      JsonNode entries = answers(mine).get(0).json().path("result").path("value");
+      eventually("sent live", SOON, () -> mine.unsettled(to.plusSeconds(1)) == 0);
+      mine.platform.command("4711", from, to);
+      eventually("the answer", SOON, () -> !mine.platform.backfills().isEmpty());
+      JsonNode entries = mine.platform.backfills().get(0).json().path("result").path("value");
       assertEquals(10, entries.size());
       Map<String, JsonNode> live = new HashMap<>();
       for (Received packet : mine.platform.packets()) {
@@ -306,12 +280,6 @@ class MineIT {
       }
       assertTrue(mine.gateway.shell("firedamp:backfill").contains("No platform waits"));
     }
-  }
-
-  private static List<Received> answers(Mine mine) {
-    return mine.platform.received().stream()
-        .filter(message -> message.topic().equals("/server/cmd/reply"))
-        .toList();
   }
 
   @Test

@@ -14,9 +14,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A Modbus/TCP device that shares no code with ours: pymodbus, as Debian has it. Holding register n
- * holds the number n, 0–199.
+ * holds the number n, 0–149; those from {@link #CLOCK} to 199 hold the time in hundredths of a
+ * second.
  */
 final class Plc implements AutoCloseable {
+  /** The first register whose number is another one at every tick. */
+  static final int CLOCK = 150;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final int port;

@@ -1,11 +1,17 @@
 package io.firedamp.testkit;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,14 +48,28 @@ public final class FakePlatform implements AutoCloseable {
         throw new UncheckedIOException(notJson);
       }
     }
+
+    /** The time of that name in {@code value}: {@code ctime} or {@code utime}. */
+    public Instant time(String name) {
+      return instant(json().path("value").path(name).asText());
+    }
   }
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Numbers are kept as they were written, digit by digit. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
   private static final long PATIENCE_MS = 10_000;
 
   private final String root;
   private final UnaryOperator<byte[]> open;
   private final UnaryOperator<byte[]> seal;
+  private final MqttConnectOptions options = new MqttConnectOptions();
   private final MqttAsyncClient client;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -73,7 +93,7 @@ public final class FakePlatform implements AutoCloseable {
     this.root = root;
     this.open = open;
     this.seal = seal;
-    client = new MqttAsyncClient(broker, "platform", new MemoryPersistence());
+    client = new MqttAsyncClient(broker, "platform" + root, new MemoryPersistence());
     client.setCallback(
         new MqttCallbackExtended() {
           @Override
@@ -98,15 +118,36 @@ public final class FakePlatform implements AutoCloseable {
             // nothing waits for it
           }
         });
-    MqttConnectOptions options = new MqttConnectOptions();
     options.setUserName(user);
     options.setPassword(password.toCharArray());
     options.setAutomaticReconnect(true);
     options.setMaxReconnectDelay(200);
     options.setMaxInflight(1000);
     options.setCleanSession(true);
+    come();
+  }
+
+  /** Comes back after {@link #leave}. */
+  public void come() throws MqttException {
     client.connect(options).waitForCompletion(PATIENCE_MS);
     client.subscribe(root + "/server/#", 1).waitForCompletion(PATIENCE_MS);
+  }
+
+  /** Whether it is there, and its broker too. */
+  public boolean isConnected() {
+    return client.isConnected();
+  }
+
+  /**
+   * Ends its connection; what is sent until it comes back, it never gets.
+   *
+   * @throws MqttException if there is none: its end would not keep Paho from coming back by itself
+   */
+  public void leave() throws MqttException {
+    if (!client.isConnected()) {
+      throw new MqttException(MqttException.REASON_CODE_CLIENT_NOT_CONNECTED);
+    }
+    client.disconnect(0).waitForCompletion(PATIENCE_MS);
   }
 
   /** A platform without encryption. */
@@ -130,12 +171,27 @@ public final class FakePlatform implements AutoCloseable {
     received.add(message);
     Optional<String> reply = script.apply(message);
     if (reply.isPresent()) {
-      send(replyTopic(message.topic()), reply.get());
+      answer(message, reply.get());
     }
   }
 
-  private static String replyTopic(String topic) {
-    return topic.replace("/server/", "/client/") + "/reply";
+  /** Answers a message, on the topic of the replies to it. */
+  public void answer(Received message, String reply) throws MqttException {
+    send(message.topic().replace("/server/", "/client/") + "/reply", reply);
+  }
+
+  /** The platform's command for all data from that second to that one, both inclusive (M5). */
+  public void command(String id, Instant from, Instant to) throws MqttException {
+    send(
+        "/client/cmd",
+        "{\"ts\":\"%d\",\"cmd_type\":\"1\",\"request_id\":\"%s\",\"value\":{\"ts_start\":\"%d\",\"ts_end\":\"%d\"}}"
+            .formatted(
+                Instant.now().toEpochMilli(), id, from.getEpochSecond(), to.getEpochSecond()));
+  }
+
+  /** A time as messages have it: of Beijing, to the second. */
+  public static Instant instant(String text) {
+    return LocalDateTime.parse(text, TIME).atZone(BEIJING).toInstant();
   }
 
   /**
@@ -160,7 +216,11 @@ public final class FakePlatform implements AutoCloseable {
 
   /** An answer with that success and reason. */
   public static String reply(Received message, String success, String reason) {
-    String id = message.json().path("request_id").asText();
+    return reply(message.json().path("request_id").asText(), success, reason);
+  }
+
+  /** An answer to whatever had that id. */
+  public static String reply(String id, String success, String reason) {
     return "{\"ts\":\"1757667682934\",\"response_id\":\""
         + id
         + "\",\"result\":{\"success\":\""
@@ -178,6 +238,11 @@ public final class FakePlatform implements AutoCloseable {
   /** The data packets (M3) that came. */
   public List<Received> packets() {
     return received.stream().filter(m -> m.topic().equals("/server/data/upload")).toList();
+  }
+
+  /** The answers to commands (M6) that came. */
+  public List<Received> backfills() {
+    return received.stream().filter(m -> m.topic().equals("/server/cmd/reply")).toList();
   }
 
   /** The heartbeats (M7) that came. */

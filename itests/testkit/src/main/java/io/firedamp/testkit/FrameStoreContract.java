@@ -16,6 +16,7 @@ import io.firedamp.point.Sample;
 import io.firedamp.store.Delivery;
 import io.firedamp.store.Delivery.Outcome;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.Recall;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
@@ -592,5 +593,21 @@ public abstract class FrameStoreContract {
     assertEquals(all, one.get(50, TimeUnit.SECONDS));
     assertEquals(all, two.get(50, TimeUnit.SECONDS));
     assertEquals(all.get(frames - 1), store.settled(UPLINK));
+  }
+
+  @Test
+  @DisplayName("CCER-4.4-02: what was delivered on command is a fact of its own")
+  void deliveriesOnCommandAreKept() throws Exception {
+    Recall first = new Recall(UPLINK, "17", START, START.plusSeconds(3600), 3600, AT);
+    Recall second =
+        new Recall(UPLINK, "17", START.plusSeconds(3600), START.plusSeconds(7200), 12, AT);
+    store.recalled(first);
+    store.recalled(second);
+    store.recalled(new Recall("provincial", "4", START, START.plusSeconds(9), 9, AT));
+    store = reopen();
+    assertEquals(List.of(first, second), store.recalls(UPLINK, START, START.plusSeconds(3601)));
+    assertEquals(List.of(first), store.recalls(UPLINK, START, START.plusSeconds(3600)));
+    assertEquals(List.of(), store.recalls(UPLINK, START.plusSeconds(7200), AT.plusSeconds(9999)));
+    assertEquals(List.of(), store.recalls("nobody", START, START.plusSeconds(3600)));
   }
 }

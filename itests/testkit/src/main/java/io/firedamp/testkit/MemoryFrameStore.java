@@ -3,6 +3,7 @@ package io.firedamp.testkit;
 import io.firedamp.point.Frame;
 import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.Recall;
 import io.firedamp.store.Settlement;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
@@ -28,6 +29,7 @@ public final class MemoryFrameStore implements FrameStore {
   private final Map<String, Long> cursors = new HashMap<>();
   private final Map<Part, Delivery> deliveries = new HashMap<>();
   private final List<Expiry> expiries = new ArrayList<>();
+  private final List<Recall> recalls = new ArrayList<>();
 
   @Override
   public synchronized StoredFrame append(Frame frame) {
@@ -114,6 +116,19 @@ public final class MemoryFrameStore implements FrameStore {
             .filter(e -> e.uplink.equals(uplink) && e.first <= number && number <= e.last)
             .map(Expiry::delivery)
             .findFirst();
+  }
+
+  @Override
+  public synchronized void recalled(Recall recall) {
+    recalls.add(recall);
+  }
+
+  @Override
+  public synchronized List<Recall> recalls(String uplink, Instant from, Instant to) {
+    return recalls.stream()
+        .filter(each -> each.uplink().equals(uplink))
+        .filter(each -> each.from().isBefore(to) && from.isBefore(each.to()))
+        .toList();
   }
 
   @Override

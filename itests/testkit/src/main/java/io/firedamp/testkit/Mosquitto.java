@@ -32,8 +32,8 @@ public final class Mosquitto implements AutoCloseable {
       throws IOException, InterruptedException {
     this.folder = folder;
     this.port = freePort();
-    Path passwords = folder.resolve("passwords");
-    run("mosquitto_passwd", "-b", "-c", passwords.toString(), user, password);
+    Path passwords = Files.createFile(folder.resolve("passwords"));
+    know(user, password);
     Files.writeString(
         folder.resolve("mosquitto.conf"),
         String.join(
@@ -46,6 +46,16 @@ public final class Mosquitto implements AutoCloseable {
             "user " + System.getProperty("user.name"),
             ""));
     start();
+  }
+
+  private void know(String user, String password) throws IOException, InterruptedException {
+    run("mosquitto_passwd", "-b", folder.resolve("passwords").toString(), user, password);
+  }
+
+  /** Adds a user, or changes its password; restarts it. */
+  public void password(String user, String password) throws IOException, InterruptedException {
+    know(user, password);
+    restart();
   }
 
   /** A port that nobody listens on. */
@@ -99,6 +109,11 @@ public final class Mosquitto implements AutoCloseable {
         folder.resolve("mosquitto.conf"),
         String.join("\n", lines) + "\n",
         StandardOpenOption.APPEND);
+    restart();
+  }
+
+  /** Goes, and comes back at once with what its files say now. */
+  public void restart() throws IOException {
     stop();
     start();
   }

@@ -206,14 +206,17 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
+  /** In pieces of a hundredth of a second, each in its time; on a slow line byte by byte. */
   private void write(OutputStream out, byte[] bytes, int count) throws IOException {
     for (int at = 0; at < count; ) {
+      long begin = System.nanoTime();
       long rate = bytesPerSecond;
-      int step = rate == Long.MAX_VALUE ? count - at : 1;
+      int step = (int) Math.min(count - at, Math.max(1, rate / 100));
       out.write(bytes, at, step);
       at += step;
       if (rate != Long.MAX_VALUE) {
-        pause(Duration.ofSeconds(1).toNanos() / rate);
+        long time = step * Duration.ofSeconds(1).toNanos() / rate;
+        pause(begin + time - System.nanoTime());
       }
     }
   }

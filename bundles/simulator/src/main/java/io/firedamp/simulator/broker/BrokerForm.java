@@ -21,4 +21,26 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description = "%secret.description",
       type = AttributeType.PASSWORD)
   String password();
+
+  @AttributeDefinition(
+      name = "%client.id",
+      description = "%broker.client.id.description",
+      required = false)
+  String client_id();
+
+  @AttributeDefinition(name = "%topic", description = "%broker.topic.description", required = false)
+  String topic();
+
+  @AttributeDefinition(
+      name = "%platform.username",
+      description = "%platform.username.description",
+      required = false)
+  String platform_username();
+
+  @AttributeDefinition(
+      name = "%platform.password",
+      description = "%secret.description",
+      type = AttributeType.PASSWORD,
+      required = false)
+  String platform_password();
 }

@@ -1,15 +1,14 @@
 package io.firedamp.simulator.platform;
 
 import io.firedamp.clock.SiteClock;
-import io.firedamp.settings.Secret;
 import io.firedamp.simulator.platform.Desk.Reply;
 import io.firedamp.text.Text;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
@@ -29,22 +28,14 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
   private static final int QOS = 1;
   private static final int IN_FLIGHT = 10_000;
-  private static final long STEP_MS = 500;
+  private static final long STEP_MS = 250;
   private static final long PATIENCE_MS = 5_000;
   private static final int KEEP_ALIVE_S = 60;
   private static final long FAREWELL_MS = 200;
 
-  /**
-   * Where the broker is and who logs in.
-   *
-   * @param uri {@code tcp://host:port}
-   * @param topic the main topic, without a slash at its end
-   */
-  record Access(String uri, String clientId, String username, Secret password, String topic) {}
-
   private final Access access;
   private final Desk desk;
-  private final Duration delay;
+  private final BooleanSupplier tick;
   private final SiteClock clock;
   private final MqttAsyncClient client;
   private final ScheduledExecutorService worker;
@@ -56,14 +47,14 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
    * Connects in a thread of its own, as often as it takes.
    *
    * @param name names the thread
-   * @param delay what to wait before each reply
+   * @param tick is run some times a second, and tells whether there is a broker to connect to
    * @throws MqttException if the uri is none
    */
-  BrokerLink(String name, Access access, Desk desk, Duration delay, SiteClock clock)
+  BrokerLink(String name, Access access, Desk desk, BooleanSupplier tick, SiteClock clock)
       throws MqttException {
     this.access = access;
     this.desk = desk;
-    this.delay = delay;
+    this.tick = tick;
     this.clock = clock;
     this.client = new MqttAsyncClient(access.uri(), access.clientId(), new MemoryPersistence());
     this.worker =
@@ -81,8 +72,7 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
   }
 
   private void tend() {
-    desk.look(clock.instant());
-    if (client.isConnected()) {
+    if (!tick.getAsBoolean() || client.isConnected()) {
       return;
     }
     try {
@@ -147,10 +137,10 @@ final class BrokerLink implements MqttCallback, AutoCloseable {
   }
 
   private void answer(Reply reply) {
-    if (delay.isZero()) {
+    if (reply.delay().isZero()) {
       publish(reply);
     } else {
-      worker.schedule(() -> publish(reply), delay.toMillis(), TimeUnit.MILLISECONDS);
+      worker.schedule(() -> publish(reply), reply.delay().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

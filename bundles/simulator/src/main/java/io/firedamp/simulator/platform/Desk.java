@@ -1,43 +1,43 @@
 package io.firedamp.simulator.platform;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
+import io.firedamp.simulator.broker.Guests;
+import io.firedamp.simulator.platform.Step.Act;
+import io.firedamp.simulator.platform.Step.Fault;
+import io.firedamp.simulator.platform.Step.Wrong;
 import io.firedamp.simulator.platform.Verdict.Finding;
 import io.firedamp.text.Text;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.regex.Pattern;
 
 /**
- * The platform without its network: takes a message, has it judged, counts it, words the reply.
+ * The platform without its network: takes a message, has it judged, counts it, and has the reply
+ * worded.
  *
- * <p>It logs a line for each kind of objection when it first comes up and one when there were none
- * for a while; never one for a good packet. One thread hands in messages, another one the answers
- * to commands; any thread may ask how it is.
+ * <p>It tells of each kind of objection when it first comes up, and when there were none for a
+ * while; never of a good packet. One thread hands in messages, another one the answers to commands,
+ * a third one who comes and goes; any thread may ask how it is.
  */
-final class Desk implements Vital {
+final class Desk implements Vital, Guests {
   static final String DATA = "server/data/upload";
   static final String HEART = "server/heart";
   static final String KEY = "server/crypto/upload";
   static final String ANSWER = "server/cmd/reply";
   private static final String COMMAND = "client/cmd";
-  private static final String DATA_REPLY = "client/data/upload/reply";
-  private static final String HEART_REPLY = "client/heart/reply";
-  private static final String KEY_REPLY = "client/crypto/upload/reply";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
   private static final String SUBJECT = "platform (simulated)";
 
   /** So long without an objection, and the matter is closed. */
@@ -50,16 +50,32 @@ final class Desk implements Vital {
   private static final long SNOWFLAKE_EPOCH_MS = 1_288_834_974_657L;
 
   private static final int SNOWFLAKE_SHIFT = 22;
+  private static final int EVENTS = 500;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
+  private static final Pattern CLIENT_ID = Pattern.compile("[0-9A-Za-z]{14}");
 
   private final SiteClock clock;
   private final Envelope envelope;
-  private final Behaviour behaviour;
+  private final Terms terms;
+  private final Journal journal;
+  private final Replies replies;
   private final Judge judge = new Judge(Parameters.annexC());
   private final Scorecard scorecard;
   private final Recall recall = new Recall(Parameters.annexC());
+  private final Instant opened;
 
   // all below is guarded by this
+  private final Conduct conduct;
+  private final Course course;
+  private final Deque<Report.Event> events = new ArrayDeque<>();
   private final Set<String> reported = new HashSet<>();
+  private int status;
+
+  /** Whether it sees who comes and goes: its broker is one of ours. */
+  private boolean watched;
+
   private long received;
   private long accepted;
   private long refused;
@@ -82,22 +98,42 @@ final class Desk implements Vital {
   /** A time with objections: since when, the last one, and when that was. */
   private record Trouble(Instant since, Instant last, String code, Text text, long count) {}
 
-  /** A message to publish below the main topic. */
-  record Reply(String topic, byte[] payload) {}
+  /**
+   * A message to publish below the main topic.
+   *
+   * @param delay how much later
+   */
+  record Reply(String topic, byte[] payload, Duration delay) {}
 
-  Desk(SiteClock clock, Envelope envelope, Behaviour behaviour) {
+  /**
+   * @param journal who is told what is noteworthy
+   */
+  Desk(SiteClock clock, Envelope envelope, Terms terms, Journal journal) {
     this.clock = clock;
     this.envelope = envelope;
-    this.behaviour = behaviour;
-    Set<Rule> pointless = EnumSet.noneOf(Rule.class);
-    if (!envelope.secret()) {
-      pointless.add(Rule.CLEAR);
+    this.terms = terms;
+    this.journal = journal;
+    this.replies = new Replies(clock, envelope);
+    this.status = terms.status();
+    this.conduct = new Conduct(terms.script());
+    this.course = new Course(terms, this::judged);
+    this.scorecard = new Scorecard();
+    this.opened = clock.instant();
+    this.linkSince = opened;
+  }
+
+  /** Whether that cannot fail under this configuration. */
+  private boolean pointless(Kind kind, Rule rule) {
+    if (kind == Kind.KEY_REQUEST && envelope.handshake().isEmpty()) {
+      return true;
     }
-    if (envelope.handshake().isEmpty()) {
-      pointless.add(Rule.KEY);
-    }
-    this.scorecard = new Scorecard(pointless);
-    this.linkSince = clock.instant();
+    return switch (rule) {
+      case CLEAR -> !envelope.secret();
+      case KEY -> envelope.handshake().isEmpty();
+      case PROFILE -> terms.profile().isEmpty();
+      case CREDENTIALS, CLIENT_ID, RIGHTS, FIRST, PERIOD -> !watched;
+      default -> false;
+    };
   }
 
   /**
@@ -133,7 +169,7 @@ final class Desk implements Vital {
 
   private Optional<Reply> unexpected(String topic, Instant arrived) {
     Text text = new Text("a message on " + topic, "在 " + topic + " 收到消息");
-    scorecard.note(Kind.ANY, new Finding(Rule.TOPIC, text), arrived);
+    scorecard.fail(Kind.ANY, new Finding(Rule.TOPIC, text), arrived, "", "");
     object("platform.unexpected-topic", topic, text, arrived);
     return Optional.empty();
   }
@@ -160,82 +196,107 @@ final class Desk implements Vital {
         verdict = verdict.refused(new Finding(Rule.KEY, wrong.text()));
       }
     }
-    if (read && keyRequests <= behaviour.keyRefuse()) {
-      verdict =
-          verdict.refused(
-              new Finding(
-                  Rule.REHEARSAL,
-                  new Text(
-                      "rehearsal: the first " + behaviour.keyRefuse() + " keys are refused",
-                      "演练：前" + behaviour.keyRefuse() + "次密钥请求拒绝")));
-    }
+    course.came(Kind.KEY_REQUEST, "", arrived);
+    Optional<Fault> fault = conduct.fault(Kind.KEY_REQUEST, arrived);
+    verdict = scripted(verdict, fault, Kind.KEY_REQUEST, "", arrived);
+    boolean before = confirmed;
     confirmed = verdict.accepted();
-    note(Kind.KEY_REQUEST, verdict, arrived);
-    if (verdict.id().isEmpty()) {
-      return Optional.empty();
+    if (confirmed && !before) {
+      course.ready(arrived);
+      tell(false, new Text("the gateway's RSA key is confirmed", "网关 RSA 公钥已确认"));
     }
-    String message = reply("request_id", verdict, "");
-    return Optional.of(
-        new Reply(
-            KEY_REPLY, read ? envelope.seal(message) : message.getBytes(StandardCharsets.UTF_8)));
+    note(Kind.KEY_REQUEST, verdict, arrived, text.get());
+    return reply(Kind.KEY_REQUEST, verdict, fault, !read);
   }
 
   private Optional<Reply> data(byte[] payload, Instant arrived) {
     received++;
     scorecard.seen(Kind.DATA);
+    Optional<Fault> fault = conduct.fault(Kind.DATA, arrived);
     Optional<String> text = open(payload, arrived);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     Verdict verdict = afterKey(inClear(payload, judge.data(text.get(), arrived)));
-    if (verdict.accepted() && behaviour.refuses(received)) {
-      verdict = verdict.refused(rehearsal());
-    }
+    String frame = verdict.sample().map(Sample::frame).orElse("");
+    course.came(Kind.DATA, frame, arrived);
+    verdict = scripted(verdict, fault, Kind.DATA, frame, arrived);
     if (verdict.accepted()) {
       accepted++;
-      verdict.sample().ifPresent(recall::live);
+      accept(verdict, arrived);
     } else {
       refused++;
     }
-    if (verdict.delayed()) {
-      delayed++;
+    note(Kind.DATA, verdict, arrived, text.get());
+    return verdict.replyDue() ? reply(Kind.DATA, verdict, fault, false) : Optional.empty();
+  }
+
+  private void accept(Verdict verdict, Instant arrived) {
+    delayed += verdict.delayed() ? 1 : 0;
+    verdict.sample().ifPresent(recall::live);
+    boolean fresh =
+        verdict
+            .sample()
+            .map(sample -> course.accepted(sample, !verdict.delayed(), verdict.id(), arrived))
+            .orElse(true);
+    repeated += fresh ? 0 : 1;
+  }
+
+  private void judged(Kind kind, Rule rule, Optional<Text> wrong, String id, Instant at) {
+    if (wrong.isEmpty()) {
+      scorecard.pass(kind, rule);
+    } else {
+      scorecard.fail(kind, new Finding(rule, wrong.get()), at, id, "");
+      object(
+          "platform.refuses",
+          kind + " " + rule,
+          new Text(
+              kind.label().en() + ": " + wrong.get().en(),
+              kind.label().zh() + ": " + wrong.get().zh()),
+          at);
     }
-    if (verdict.repeated()) {
-      repeated++;
-    }
-    note(Kind.DATA, verdict, arrived);
-    if (!verdict.replyDue() || verdict.id().isEmpty()) {
-      return Optional.empty();
-    }
-    if (behaviour.mute(received)) {
-      muted++;
-      return Optional.empty();
-    }
-    return sealed(
-        DATA_REPLY, reply("response_id", verdict, ",\"status\":\"" + behaviour.status() + "\""));
   }
 
   private Optional<Reply> heartbeat(byte[] payload, Instant arrived) {
     heartbeats++;
     scorecard.seen(Kind.HEARTBEAT);
     lastHeartbeat = Optional.of(arrived);
+    Optional<Fault> fault = conduct.fault(Kind.HEARTBEAT, arrived);
+    course.beat(arrived);
     Optional<String> text = open(payload, arrived);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     Verdict verdict = afterKey(inClear(payload, judge.heartbeat(text.get())));
-    note(Kind.HEARTBEAT, verdict, arrived);
-    return verdict.id().isEmpty()
-        ? Optional.empty()
-        : sealed(HEART_REPLY, reply("response_id", verdict, ""));
+    course.came(Kind.HEARTBEAT, "", arrived);
+    verdict = scripted(verdict, fault, Kind.HEARTBEAT, "", arrived);
+    if (!verdict.accepted() || fault.isPresent()) {
+      course.mayBeatAgain();
+    }
+    note(Kind.HEARTBEAT, verdict, arrived, text.get());
+    return reply(Kind.HEARTBEAT, verdict, fault, false);
+  }
+
+  /** Refuses what is right, if the script asks for it; then it must come again. */
+  private Verdict scripted(
+      Verdict verdict, Optional<Fault> fault, Kind kind, String what, Instant now) {
+    if (!verdict.accepted() || fault.filter(one -> one.wrong() == Wrong.REFUSED).isEmpty()) {
+      return verdict;
+    }
+    if (verdict.replyDue()) {
+      course.owes(kind, what, verdict.id(), now);
+    }
+    return verdict.refused(new Finding(Rule.REHEARSAL, fault.get().reason()));
   }
 
   /** Deciphers and reads without the lock: live packets do not wait for an hour of data. */
   private void answer(byte[] payload, Instant arrived) {
     Optional<Recall.Packet> packet = Optional.empty();
     Optional<Envelope.Unreadable> problem = Optional.empty();
+    String text = "";
     try {
-      packet = Optional.of(recall.read(envelope.open(payload), arrived));
+      text = envelope.open(payload);
+      packet = Optional.of(recall.read(text, arrived));
     } catch (Envelope.Unreadable wrong) {
       problem = Optional.of(wrong);
     }
@@ -244,17 +305,26 @@ final class Desk implements Vital {
       scorecard.seen(Kind.ANSWER_PACKET);
       answers++;
       problem.ifPresent(wrong -> unreadable(wrong, arrived));
-      packet
-          .map(recall::answer)
-          .ifPresent(verdict -> answered(afterKey(inClear(payload, verdict)), arrived));
+      if (packet.isPresent()) {
+        Verdict verdict = recall.answer(packet.get());
+        if (recall.firstPacket(verdict.id())) {
+          scorecard.pass(Kind.ANSWER_PACKET, Rule.SILENT);
+          tell(
+              false,
+              new Text(
+                  "command " + verdict.id() + " is being answered",
+                  "指令 " + verdict.id() + " 已开始回复"));
+        }
+        answered(afterKey(inClear(payload, verdict)), arrived, text);
+      }
     }
   }
 
-  private void answered(Verdict verdict, Instant now) {
-    if (!verdict.accepted()) {
+  private void answered(Verdict verdict, Instant now, String text) {
+    if (verdict.faulty()) {
       answersWrong++;
     }
-    note(Kind.ANSWER_PACKET, verdict, now);
+    note(Kind.ANSWER_PACKET, verdict, now, text);
   }
 
   /**
@@ -276,7 +346,9 @@ final class Desk implements Vital {
     recall.asked(command);
     commands++;
     return Optional.of(
-        new Order(command, new Reply(COMMAND, envelope.seal(command.message(sampleLike)))));
+        new Order(
+            command,
+            new Reply(COMMAND, envelope.seal(command.message(sampleLike)), Duration.ZERO)));
   }
 
   /** A command and the message to publish. */
@@ -293,7 +365,7 @@ final class Desk implements Vital {
 
   private void unreadable(Envelope.Unreadable wrong, Instant arrived) {
     unreadable++;
-    scorecard.note(Kind.ANY, new Finding(Rule.UNREADABLE, wrong.text()), arrived);
+    scorecard.fail(Kind.ANY, new Finding(Rule.UNREADABLE, wrong.text()), arrived, "", "");
     object("platform.cannot-read", "UNREADABLE", wrong.text(), arrived);
   }
 
@@ -312,45 +384,27 @@ final class Desk implements Vital {
             new Finding(Rule.KEY, new Text("sent before the key was confirmed", "密钥协商成功之前发送")));
   }
 
-  private Finding rehearsal() {
-    return new Finding(
-        Rule.REHEARSAL,
-        new Text(
-            "rehearsal: every packet number " + behaviour.refuseEvery() + " is refused",
-            "演练：每第" + behaviour.refuseEvery() + "包拒收"));
+  private Optional<Reply> reply(Kind kind, Verdict verdict, Optional<Fault> fault, boolean clear) {
+    if (verdict.id().isEmpty()) {
+      return Optional.empty();
+    }
+    muted += fault.filter(one -> one.wrong() == Wrong.MISSING).isPresent() ? 1 : 0;
+    return replies.to(kind, verdict, fault, status, clear);
   }
 
-  private Optional<Reply> sealed(String topic, String message) {
-    return envelope.ready()
-        ? Optional.of(new Reply(topic, envelope.seal(message)))
-        : Optional.empty();
-  }
-
-  private String reply(String idField, Verdict verdict, String more) {
-    String reason =
-        verdict.accepted() && !verdict.delayed()
-            ? ""
-            : new String(JsonStringEncoder.getInstance().quoteAsString(verdict.words().zh()));
-    return "{\"ts\":\""
-        + clock.instant().toEpochMilli()
-        + "\",\""
-        + idField
-        + "\":\""
-        + new String(JsonStringEncoder.getInstance().quoteAsString(verdict.id()))
-        + "\",\"result\":{\"success\":\""
-        + (verdict.accepted() ? "1" : "0")
-        + "\""
-        + more
-        + ",\"reason\":\""
-        + reason
-        + "\"}}";
-  }
-
-  private void note(Kind kind, Verdict verdict, Instant arrived) {
-    scorecard.note(kind, verdict, arrived);
+  private void note(Kind kind, Verdict verdict, Instant arrived, String message) {
+    scorecard.note(kind, verdict, arrived, message);
     String rules = verdict.rules();
-    if (!rules.isEmpty()) {
-      Text words = verdict.words();
+    Text words = verdict.words();
+    if (rules.equals(Rule.REHEARSAL.name())) {
+      if (reported.add(kind + " " + rules)) {
+        tell(
+            false,
+            new Text(
+                "script: " + kind.label().en() + " " + verdict.id() + " is refused",
+                "脚本: 拒收" + kind.label().zh() + " " + verdict.id()));
+      }
+    } else if (!rules.isEmpty()) {
       object(
           verdict.accepted() ? "platform.remarks" : "platform.refuses",
           kind + " " + rules,
@@ -372,39 +426,144 @@ final class Desk implements Vital {
                 text,
                 trouble.map(Trouble::count).orElse(0L) + 1));
     if (reported.add(kind)) {
-      LOG.warn("the simulated platform objects: {}", text.both());
-    } else {
-      LOG.debug("the simulated platform objects: {}", text.both());
+      tell(true, new Text("objects: " + text.en(), "检查发现: " + text.zh()));
     }
   }
 
-  /** A verdict for each check. Any thread. */
-  synchronized List<String> report(Locale locale) {
-    return scorecard.report(locale);
+  private void tell(boolean odd, Text text) {
+    events.add(new Report.Event(clock.instant(), odd, text));
+    if (events.size() > EVENTS) {
+      events.remove();
+    }
+    journal.tell(odd, text);
   }
 
-  /** The same as one line of JSON. Any thread. */
-  synchronized String json() {
-    return scorecard.json();
+  /** What it thinks of the gateway so far. Any thread. */
+  synchronized Report report(String name) {
+    Instant now = clock.instant();
+    return new Report(
+        name,
+        terms.topic(),
+        terms.cipher(),
+        opened,
+        now,
+        scorecard.seen(),
+        scorecard.rows(this::pointless, course.standing(), now),
+        course.transfer(),
+        course.delays(),
+        recall.progress(),
+        conduct.played(),
+        List.copyOf(events));
+  }
+
+  /** What the script wants to be done now. Any thread. */
+  synchronized List<Act> due(Instant now) {
+    List<Act> due = conduct.due(now);
+    for (Act act : due) {
+      if (act instanceof Step.Phase phase) {
+        status = phase.status();
+        tell(false, new Text("script: status " + status, "脚本: 状态 " + status));
+      }
+    }
+    return due;
+  }
+
+  /** Plays one more script from now on. Any thread. */
+  synchronized void play(Script script) {
+    conduct.play(script, clock.instant());
+  }
+
+  /** Plays no script any more. Any thread. */
+  synchronized void stopPlaying() {
+    conduct.stop();
+  }
+
+  /** The platform itself was away on purpose: nothing was due. */
+  synchronized void wasAway(Instant from, Instant to) {
+    course.wasAway(from, to);
+  }
+
+  /** Tells of what the platform itself does. Any thread. */
+  synchronized void does(Text text) {
+    tell(false, text);
+  }
+
+  @Override
+  public synchronized void entered(String clientId) {
+    if (clientId.equals(terms.clientId())) {
+      return;
+    }
+    Instant now = clock.instant();
+    watched = true;
+    course.entered(clientId);
+    confirmed = false;
+    scorecard.seen(Kind.LOGIN);
+    if (!CLIENT_ID.matcher(clientId).matches()) {
+      Text text =
+          new Text(
+              "client id " + clientId + " is not 14 letters and digits",
+              "Clientid " + clientId + " 不是14位字母数字");
+      scorecard.fail(Kind.LOGIN, new Finding(Rule.CLIENT_ID, text), now, "", "");
+    }
+    if (envelope.handshake().isEmpty()) {
+      course.ready(now);
+    }
+    tell(false, new Text("client " + clientId + " has logged in", clientId + " 已登录"));
+  }
+
+  @Override
+  public synchronized void left(String clientId) {
+    if (clientId.equals(terms.clientId())) {
+      return;
+    }
+    if (!course.left(clientId)) {
+      return;
+    }
+    tell(false, new Text("client " + clientId + " is gone", clientId + " 已断开"));
+  }
+
+  @Override
+  public synchronized void turnedAway(String clientId, Text why) {
+    if (!clientId.equals(terms.clientId())) {
+      scorecard.seen(Kind.LOGIN);
+      broken(Rule.CREDENTIALS, clientId, why);
+    }
+  }
+
+  @Override
+  public synchronized void denied(String clientId, String topic, boolean publishing) {
+    broken(
+        Rule.RIGHTS,
+        clientId,
+        publishing
+            ? new Text("may not publish on " + topic, "无权发布 " + topic)
+            : new Text("may not subscribe to " + topic, "无权订阅 " + topic));
+  }
+
+  private void broken(Rule rule, String clientId, Text why) {
+    Text text = new Text(clientId + ": " + why.en(), clientId + ": " + why.zh());
+    Instant now = clock.instant();
+    watched = true;
+    scorecard.fail(Kind.LOGIN, new Finding(rule, text), now, "", "");
+    object("platform.refuses", Kind.LOGIN + " " + rule, text, now);
   }
 
   /** Once in a while: judges answers that ended, closes a matter that is over. Any thread. */
   synchronized void look(Instant now) {
-    recall.ended(now).forEach(verdict -> answered(verdict, now));
+    recall.ended(now).forEach(verdict -> answered(verdict, now, ""));
+    course.look(now);
     closeIfQuiet(now);
   }
 
   private void closeIfQuiet(Instant now) {
     if (trouble.isPresent() && !now.isBefore(trouble.get().last().plus(PEACE))) {
-      LOG.info(
-          "the simulated platform has no more objections: {} since {}; in all it received {} packets,"
-              + " accepted {}, refused {}, could not read {}",
-          trouble.get().count(),
-          trouble.get().since(),
-          received,
-          accepted,
-          refused,
-          unreadable);
+      long count = trouble.get().count();
+      String since = TIME.format(trouble.get().since());
+      tell(
+          false,
+          new Text(
+              "no more objections: " + count + " since " + since,
+              "不再发现问题: 自 " + since + " 起共 " + count + " 条"));
       trouble = Optional.empty();
       reported.clear();
     }
@@ -415,7 +574,7 @@ final class Desk implements Vital {
     if (linkTrouble.isPresent()) {
       linkTrouble = Optional.empty();
       linkSince = clock.instant();
-      LOG.info("the simulated platform is connected to its broker");
+      tell(false, new Text("connected to the broker", "已连接代理"));
     }
   }
 
@@ -426,7 +585,8 @@ final class Desk implements Vital {
         linkSince = clock.instant();
       }
       linkTrouble = Optional.of(cause);
-      LOG.warn("the simulated platform has no broker: {}", cause.both());
+      course.cutOff();
+      tell(true, new Text("no broker: " + cause.en(), "代理未连接: " + cause.zh()));
     }
   }
 

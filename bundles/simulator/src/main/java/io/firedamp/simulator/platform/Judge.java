@@ -2,7 +2,6 @@ package io.firedamp.simulator.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +12,8 @@ import java.util.UUID;
  * remembers the ids and contents of about the last hours, to find what comes twice. One thread.
  */
 final class Judge {
-  private static final int REMEMBERED = 20_000;
-
-  private final Map<String, UUID> ids = new Recent();
-  private final Map<String, UUID> contents = new Recent();
+  private final Map<String, UUID> ids = new Recent<>();
+  private final Map<String, UUID> contents = new Recent<>();
   private final Parameters parameters;
 
   Judge(Parameters parameters) {
@@ -56,7 +53,16 @@ final class Judge {
     String frame = flag + " " + Sheet.string(value, "ctime");
     boolean repeated = repeated(sheet, id, frame, content);
     return sheet.verdict(
-        id, !rsp.equals("0"), repeated, ctime.map(instant -> new Sample(instant, content)));
+        id,
+        !rsp.equals("0"),
+        repeated,
+        ctime.map(
+            instant ->
+                new Sample(
+                    flag,
+                    instant,
+                    ts.isEmpty() ? instant : Instant.ofEpochMilli(Long.parseLong(ts)),
+                    content)));
   }
 
   /** Judges a key request (表1); the key itself is for those who can decrypt it. */
@@ -143,15 +149,5 @@ final class Judge {
           "request_id " + id + " 已用于其他消息");
     }
     return mark.equals(before);
-  }
-
-  /** Forgets the oldest. */
-  private static final class Recent extends LinkedHashMap<String, UUID> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, UUID> eldest) {
-      return size() > REMEMBERED;
-    }
   }
 }

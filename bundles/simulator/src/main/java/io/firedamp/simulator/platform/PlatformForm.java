@@ -117,12 +117,6 @@ import org.osgi.service.metatype.annotations.Option;
   String rsa_handshake() default "field";
 
   @AttributeDefinition(
-      name = "%key.refuse",
-      description = "%key.refuse.description",
-      required = false)
-  String key_refuse() default "0";
-
-  @AttributeDefinition(
       name = "%status",
       required = false,
       options = {
@@ -133,21 +127,39 @@ import org.osgi.service.metatype.annotations.Option;
       })
   String status() default "0";
 
-  @AttributeDefinition(
-      name = "%reply.delay.ms",
-      description = "%reply.delay.ms.description",
-      required = false)
-  String reply_delay_ms() default "0";
+  @AttributeDefinition(name = "%period.s", description = "%period.s.description", required = false)
+  String period_s() default "1";
 
   @AttributeDefinition(
-      name = "%refuse.every",
-      description = "%refuse.every.description",
-      required = false)
-  String refuse_every() default "0";
+      name = "%project.type",
+      description = "%project.type.description",
+      required = false,
+      options = {
+        @Option(label = "%project.type.none", value = ""),
+        @Option(label = "%project.type.chp", value = "chp"),
+        @Option(label = "%project.type.power", value = "power"),
+        @Option(label = "%project.type.heat", value = "heat")
+      })
+  String project_type() default "";
 
   @AttributeDefinition(
-      name = "%mute.every",
-      description = "%mute.every.description",
-      required = false)
-  String mute_every() default "0";
+      name = "%heat.monitoring",
+      required = false,
+      options = {
+        @Option(label = "%direct", value = "direct"),
+        @Option(label = "%indirect", value = "indirect")
+      })
+  String heat_monitoring() default "direct";
+
+  @AttributeDefinition(
+      name = "%flow.monitoring",
+      required = false,
+      options = {
+        @Option(label = "%direct", value = "direct"),
+        @Option(label = "%indirect", value = "indirect")
+      })
+  String flow_monitoring() default "direct";
+
+  @AttributeDefinition(name = "%script", description = "%script.description", required = false)
+  String script() default "";
 }

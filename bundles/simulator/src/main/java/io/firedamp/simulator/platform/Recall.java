@@ -1,5 +1,6 @@
 package io.firedamp.simulator.platform;
 
+import io.firedamp.text.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -41,6 +42,7 @@ final class Recall {
 
   private static final int SECONDS_KEPT = 20_000;
   private static final int COMMANDS_KEPT = 200;
+  private static final int PACKETS_KEPT = 100;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
@@ -60,6 +62,7 @@ final class Recall {
     /** The first second that no packet has reached yet. */
     private Instant next;
 
+    private final List<Answered> log = new ArrayList<>();
     private Instant heard;
     private long packets;
     private boolean ended;
@@ -75,6 +78,35 @@ final class Recall {
       Instant young = command.sent().minus(YOUNG);
       return young.isBefore(command.to()) ? young : command.to();
     }
+  }
+
+  /**
+   * A packet of an answer, as it was judged.
+   *
+   * @param success as it stands there
+   * @param seconds how many records it has
+   * @param span its first and last; empty if it has none
+   * @param objections what is wrong with it; empty words if nothing is
+   */
+  record Answered(Instant at, String success, int seconds, Optional<Span> span, Text objections) {}
+
+  /** From one second to another, both included. */
+  record Span(Instant from, Instant to) {}
+
+  /** A command and the first packets of its answer. */
+  record Progress(Command command, List<Answered> packets) {}
+
+  /** The last commands, the oldest first. */
+  List<Progress> progress() {
+    return answers.values().stream()
+        .map(answer -> new Progress(answer.command, List.copyOf(answer.log)))
+        .toList();
+  }
+
+  /** Whether that is the first packet of an answer. */
+  boolean firstPacket(String id) {
+    Answer answer = answers.get(id);
+    return answer != null && answer.packets == 1;
   }
 
   /** Remembers what was accepted live; two flags of a second are one here (AMB-38). */
@@ -185,7 +217,23 @@ final class Recall {
     if (!packet.seconds().isEmpty()) {
       compare(sheet, answer, packet.seconds());
     }
-    return sheet.verdict(id, false, false);
+    Verdict verdict = sheet.verdict(id, false, false);
+    if (answer.log.size() < PACKETS_KEPT) {
+      answer.log.add(logged(packet, verdict));
+    }
+    return verdict;
+  }
+
+  private static Answered logged(Packet packet, Verdict verdict) {
+    NavigableMap<Instant, String> seconds = packet.seconds();
+    return new Answered(
+        packet.received(),
+        packet.success(),
+        seconds.size(),
+        seconds.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Span(seconds.firstKey(), seconds.lastKey())),
+        verdict.words());
   }
 
   private NavigableMap<Instant, String> seconds(Sheet sheet, List<Json> value, Instant received) {

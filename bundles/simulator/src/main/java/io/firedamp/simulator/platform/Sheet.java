@@ -3,6 +3,8 @@ package io.firedamp.simulator.platform;
 import io.firedamp.simulator.platform.Verdict.Finding;
 import io.firedamp.text.Text;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -45,6 +47,9 @@ final class Sheet {
 
   private static final Set<String> VAL = Set.of("val");
   private static final int PERCENT_DECIMALS = 2;
+
+  /** Decimals, or zeros before the point, up to which a number is rounded. */
+  private static final int DIGITS = 400;
 
   private final Parameters parameters;
   private final int most;
@@ -301,11 +306,20 @@ final class Sheet {
   private void decimals(String name, String digits, int decimals) {
     Matcher plain = DECIMAL.matcher(digits);
     if (!plain.matches() || plain.group(1).length() != decimals) {
-      object(
+      String stored = stored(digits, decimals);
+      remark(
           Rule.DECIMALS,
-          name + " " + digits + " must have " + decimals + " decimals",
-          name + " " + digits + " 应保留" + decimals + "位小数");
+          name + " " + digits + " must have " + decimals + " decimals; stored as " + stored,
+          name + " " + digits + " 应保留" + decimals + "位小数，按" + stored + "存储");
     }
+  }
+
+  /** 四舍五入, of what the gateway has not rounded (CCER-D-05). */
+  private static String stored(String digits, int decimals) {
+    BigDecimal value = new BigDecimal(digits);
+    return Math.abs((long) value.scale()) > DIGITS
+        ? digits // a number of a million digits is not worth the work
+        : value.setScale(decimals, RoundingMode.HALF_UP).toPlainString();
   }
 
   void percent(Json.Obj value, String key) {

@@ -42,9 +42,25 @@ record Verdict(
     return objections.isEmpty();
   }
 
+  /** Whether a check fails by it. What only the script refuses is no fault. */
+  boolean faulty() {
+    return findings().stream()
+        .map(Finding::rule)
+        .anyMatch(rule -> rule != Rule.REHEARSAL && !rule.remark());
+  }
+
   /** 延迟状态: received, not used for accounting (CCER-7.6-10). */
   boolean delayed() {
-    return accepted() && remarks.stream().anyMatch(remark -> remark.rule() == Rule.DELAYED);
+    return accepted() && has(Rule.DELAYED);
+  }
+
+  /** Whether it was rounded here, for it was not there (CCER-D-05). */
+  boolean rounded() {
+    return accepted() && has(Rule.DECIMALS);
+  }
+
+  private boolean has(Rule rule) {
+    return remarks.stream().anyMatch(remark -> remark.rule() == rule);
   }
 
   /** All that was found, for people. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
+import io.firedamp.settings.Secret;
 import io.firedamp.settings.Settings;
 import io.firedamp.testkit.ManualClock;
 import io.firedamp.text.Text;
@@ -33,7 +34,10 @@ class DeskTest {
 
   private Desk desk(Map<String, String> configuration) {
     Settings settings = Settings.of(configuration);
-    Desk desk = new Desk(clock, Envelope.of(settings), Behaviour.of(settings));
+    Access access =
+        new Access("tcp://127.0.0.1:1", "PLATFORMTEST01", "", Secret.NONE, "/FIREDAMPTEST");
+    Desk desk =
+        new Desk(clock, Envelope.of(settings), Terms.of(settings, access), (odd, text) -> {});
     settings.check();
     desk.linked();
     return desk;
@@ -81,16 +85,16 @@ class DeskTest {
   @DisplayName("CCER-7.6-12: a bad packet is refused with its reason in Chinese")
   void aBadPacketIsRefusedWithItsReason() {
     Desk desk = desk(Map.of());
-    String bad = Messages.data(1, clock.instant()).replace("1.00", "1.0");
+    String bad = Messages.data(1, clock.instant()).replace("FOCH001", "FOCX001");
     String reply = take(desk, Desk.DATA, bad).orElseThrow();
     assertTrue(
         reply.endsWith(
             "\"result\":{\"success\":\"0\",\"status\":\"0\","
-                + "\"reason\":\"FOCH001 1.0 应保留2位小数\"}}"),
+                + "\"reason\":\"FOCX001 不是附录C的点位编号\"}}"),
         reply);
     assertEquals(1, figure(desk, "refused"));
     assertEquals("platform.refuses", health(desk).code());
-    assertTrue(health(desk).cause().en().contains("FOCH001 1.0 must have 2 decimals"));
+    assertTrue(health(desk).cause().en().contains("FOCX001 is no point code of annex C"));
 
     clock.advance(Desk.PEACE);
     assertEquals(Level.OK, health(desk).level());
@@ -130,7 +134,7 @@ class DeskTest {
 
   @Test
   void everyThirdIsRefusedAndEverySecondLeftWithoutReply() {
-    Desk desk = desk(Map.of("refuse.every", "3", "mute.every", "2"));
+    Desk desk = desk(Map.of("script", "every 2nd packet: no reply; every 3rd packet: refuse"));
     StringBuilder seen = new StringBuilder();
     for (int i = 1; i <= 6; i++) {
       seen.append(
@@ -139,10 +143,10 @@ class DeskTest {
               .orElse("-"));
       clock.advance(Duration.ofSeconds(1));
     }
+    // the sixth is owed both: no reply first, refused with the next one
     assertEquals("1-0-1-", seen.toString());
-    assertEquals(2, figure(desk, "refused"));
     assertEquals(3, figure(desk, "muted"));
-    assertTrue(health(desk).cause().zh().contains("每第3包拒收"), health(desk).cause().zh());
+    assertEquals(1, figure(desk, "refused"));
   }
 
   @Test
@@ -293,7 +297,15 @@ class DeskTest {
   @DisplayName("CCER-7.5-05: the first keys are refused, and nothing may come before the key")
   void theFirstKeysAreRefused() throws Exception {
     Gateway gateway = new Gateway();
-    Desk desk = desk(Map.of("cipher", "rsa", "rsa.private.key", gateway.pem(), "key.refuse", "2"));
+    Desk desk =
+        desk(
+            Map.of(
+                "cipher",
+                "rsa",
+                "rsa.private.key",
+                gateway.pem(),
+                "script",
+                "at start: refuse 2 key requests"));
     StringBuilder seen = new StringBuilder();
     for (int i = 1; i <= 3; i++) {
       String request = Messages.key(i, gateway.up(gateway.key()), clock.instant());
@@ -343,7 +355,7 @@ class DeskTest {
 
   @Test
   void theReportHasAVerdictForEachCheckWithTheFirstOffender() {
-    Desk desk = desk(Map.of("refuse.every", "4"));
+    Desk desk = desk(Map.of("script", "packet 4: refuse"));
     take(desk, Desk.DATA, Messages.data(1, clock.instant()));
     for (int i = 2; i <= 4; i++) {
       clock.advance(Duration.ofSeconds(1));
@@ -356,27 +368,33 @@ class DeskTest {
     take(desk, Desk.DATA, late);
     take(desk, "server/data", "{}");
 
-    List<String> report = desk.report(Locale.ENGLISH);
-    assertEquals("16 passed, 2 failed, 1 with remarks, 39 not checked", report.get(0));
+    List<String> report = TextReport.lines(desk.report("demo"), Locale.ENGLISH);
+    assertEquals("NOT PASSED. 18 passed, 3 failed, 1 with remarks, 33 not checked", report.get(0));
     assertTrue(report.contains("every message: 6"));
     assertEquals(
-        "  pass    JSON        one valid JSON object", line(report, "data packet: 5", " JSON "));
+        "  pass    5               JSON         one valid JSON object  [表3 · CCER-7.3-04]",
+        line(report, "data packet: 5", " JSON "));
     String decimals = line(report, "data packet: 5", " DECIMALS ");
-    assertEquals("  FAIL    DECIMALS    decimals as the document asks", decimals);
     assertEquals(
-        "          2; first 2026-11-21 12:00:01 1742106155427680002: FOCH001 2.0 must have 2"
-            + " decimals",
+        "  FAIL    3 / 2           DECIMALS     decimals as the document asks  [表3 · CCER-D-04]",
+        decimals);
+    assertEquals(
+        "          first 2026-11-21 12:00:01 1742106155427680002: FOCH001 2.0 must have 2 decimals;"
+            + " stored as 2.00",
         report.get(report.indexOf(decimals) + 1));
+    assertTrue(report.get(report.indexOf(decimals) + 2).contains("\"FOCH001\":{\"val\":2.0}"));
     assertTrue(line(report, "data packet: 5", " DELAYED ").startsWith("  remark  "));
+    // one of five is refused by the script, one came late
+    assertTrue(line(report, "data packet: 5", " RATE ").startsWith("  FAIL "));
     assertTrue(line(report, "every message: 6", " TOPIC ").startsWith("  FAIL "));
     assertTrue(line(report, "heartbeat: 0", " JSON ").startsWith("  -  "));
+    assertTrue(report.contains("  1 × packet 4: refuse"));
+    assertTrue(report.contains("Transfer rate 60.00 % (6 / 10 values; with late ones 80.00 %)"));
 
-    List<String> chinese = desk.report(Locale.CHINESE);
-    assertEquals("通过 16 项，不通过 2 项，提示 1 项，未检 39 项", chinese.get(0));
-    assertEquals("  不通过  DECIMALS    小数位数符合规范", line(chinese, "数据包: 5", " DECIMALS "));
-    assertTrue(
-        chinese.contains(
-            "          2 条；首次 2026-11-21 12:00:01 1742106155427680002: FOCH001 2.0 应保留2位小数"));
+    List<String> chinese = TextReport.lines(desk.report("demo"), Locale.CHINESE);
+    assertEquals("不通过。通过 18 项，不通过 3 项，提示 1 项，未检 33 项", chinese.get(0));
+    assertTrue(line(chinese, "数据包: 5", " DECIMALS ").startsWith("  不通过  3 / 2 "));
+    assertTrue(chinese.stream().anyMatch(line -> line.contains("FOCH001 2.0 应保留2位小数")));
   }
 
   @Test
@@ -384,7 +402,7 @@ class DeskTest {
     Desk desk = desk(Map.of());
     String wrong = Messages.data(1, clock.instant()).replace("FOCH001", "\\\"x");
     take(desk, Desk.DATA, wrong);
-    Json.Obj report = (Json.Obj) Json.read(desk.json());
+    Json.Obj report = (Json.Obj) Json.read(JsonReport.of(desk.report("demo")));
     assertEquals(new Json.Num("1"), report.fields().get("failed"));
     Json.Obj messages = (Json.Obj) report.fields().get("messages");
     assertEquals(new Json.Num("1"), messages.fields().get("data"));
@@ -418,7 +436,7 @@ class DeskTest {
     assertEquals(Optional.empty(), take(desk, Desk.ANSWER, answer));
     assertEquals("platform.refuses", health(desk).code());
     assertEquals(1, figure(desk, "answers.wrong"));
-    List<String> report = desk.report(Locale.ENGLISH);
+    List<String> report = TextReport.lines(desk.report("demo"), Locale.ENGLISH);
     assertTrue(line(report, "answer to command: 1", " UNASKED ").startsWith("  FAIL "));
   }
 
@@ -432,7 +450,7 @@ class DeskTest {
     clock.advance(Duration.ofSeconds(1));
     desk.look(clock.instant());
     assertEquals(1, figure(desk, "answers.wrong"));
-    List<String> report = desk.report(Locale.ENGLISH);
+    List<String> report = TextReport.lines(desk.report("demo"), Locale.ENGLISH);
     assertTrue(line(report, "answer to command: 0", " SILENT ").startsWith("  FAIL "));
   }
 }

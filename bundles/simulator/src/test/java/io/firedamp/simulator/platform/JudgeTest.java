@@ -54,24 +54,25 @@ class JudgeTest {
   }
 
   @Test
-  @DisplayName("AMB-14: the document's own data sample breaks the decimals of annex C, and no more")
-  void theSampleOfTable3DeservesItsTwoObjections() throws Exception {
+  @DisplayName("AMB-14, CCER-D-05: the document's own data sample is rounded here, and accepted")
+  void theSampleOfTable3DeservesItsTwoFaults() throws Exception {
     Verdict verdict = judge.data(sample("table3-data-upload"), RECEIVED);
-    assertEquals(
-        List.of("FONP001 1.00 应保留3位小数", "EXEC001 0.39 应保留3位小数"),
-        verdict.objections().stream().map(finding -> finding.text().zh()).toList());
+    assertEquals(List.of(), verdict.objections());
+    assertTrue(verdict.faulty() && verdict.rounded());
     // its ts is of another day: AMB-17
-    assertEquals(List.of("TS_FAR"), rules(verdict.remarks()));
+    assertEquals(List.of("TS_FAR", "DECIMALS", "DECIMALS"), rules(verdict.remarks()));
+    assertTrue(verdict.words().zh().contains("FONP001 1.00 应保留3位小数，按1.000存储"));
+    assertTrue(verdict.words().zh().contains("EXEC001 0.39 应保留3位小数，按0.390存储"));
     assertEquals("1742106155427680258", verdict.id());
     assertTrue(verdict.replyDue());
   }
 
   @Test
   @DisplayName("AMB-47: the document's own heartbeat sample lacks the two decimals it asks for")
-  void theSampleOfTable7DeservesItsTwoObjections() throws Exception {
+  void theSampleOfTable7DeservesItsTwoFaults() throws Exception {
     Verdict verdict = judge.heartbeat(sample("table7-heart"));
-    assertEquals(List.of("DECIMALS", "DECIMALS"), rules(verdict.objections()));
-    assertEquals(List.of(), rules(verdict.remarks()));
+    assertEquals(List.of(), verdict.objections());
+    assertEquals(List.of("DECIMALS", "DECIMALS"), rules(verdict.remarks()));
   }
 
   @Test
@@ -132,9 +133,27 @@ class JudgeTest {
   void aWrongPacketIsFound(String right, String wrong, String rules) {
     assertTrue(GOOD.contains(right), right);
     Verdict verdict = judge.data(GOOD.replace(right, wrong), RECEIVED);
-    assertEquals(rules.isEmpty(), verdict.accepted());
+    assertEquals(rules.isEmpty() || rules.equals("DECIMALS"), verdict.accepted());
+    assertEquals(!rules.isEmpty(), verdict.faulty());
     assertEquals(rules, verdict.rules());
     assertFalse(!rules.isEmpty() && verdict.words().zh().isEmpty());
+  }
+
+  @ParameterizedTest(name = "{0} is stored as {1}")
+  @DisplayName("CCER-D-05: what the gateway has not rounded is rounded half up here")
+  @CsvSource({
+    "1.005, 1.01",
+    "1.004, 1.00",
+    "1, 1.00",
+    "0.995, 1.00",
+    "-1.005, -1.01",
+    "1.5e2, 150.00",
+    "1e999999, 1e999999"
+  })
+  void whatIsNotRoundedIsRoundedHere(String sent, String stored) {
+    Verdict verdict = judge.data(GOOD.replace("\"val\":1.00", "\"val\":" + sent), RECEIVED);
+    assertTrue(verdict.accepted() && verdict.rounded());
+    assertEquals("FOCH001 " + sent + " 应保留2位小数，按" + stored + "存储", verdict.words().zh());
   }
 
   @Test
@@ -206,7 +225,7 @@ class JudgeTest {
 
   @Test
   void aRefusedContentMayBePutRight() {
-    assertFalse(judge.data(GOOD.replace("1.00", "1.0"), RECEIVED).accepted());
+    assertFalse(judge.data(GOOD.replace("FOCH001", "FOCX001"), RECEIVED).accepted());
     assertEquals("", judge.data(GOOD.replace("7680258", "7680300"), RECEIVED).rules());
   }
 
@@ -244,6 +263,7 @@ class JudgeTest {
     assertTrue(HEARTBEAT.contains(right), right);
     Verdict verdict = judge.heartbeat(HEARTBEAT.replace(right, wrong));
     assertEquals(rules, verdict.rules());
-    assertEquals(rules.equals("SN"), verdict.accepted());
+    assertEquals(rules.equals("SN") || rules.equals("DECIMALS"), verdict.accepted());
+    assertEquals(!rules.equals("SN"), verdict.faulty());
   }
 }

@@ -20,6 +20,17 @@ final class Messages {
         now.toEpochMilli(), 1742106155427680000L + number, time, time);
   }
 
+  /** The same with those points, each 1 with the decimals of its kind. */
+  static String points(int number, Instant now, Iterable<String> codes) {
+    StringBuilder data = new StringBuilder();
+    for (String code : codes) {
+      int decimals = Parameters.annexC().decimals(code).orElseThrow();
+      data.append(data.length() == 0 ? "" : ",")
+          .append("\"" + code + "\":{\"val\":1." + "0".repeat(decimals) + "}");
+    }
+    return data(number, now).replaceFirst("\"data\":\\{.*", "\"data\":{" + data + "}}}");
+  }
+
   static String heartbeat(int number, Instant now) {
     return String.format(
         "{\"ts\":\"%d\",\"request_id\":\"%d\",\"value\":{\"cpu_usage\":7.25,\"up_time\":1800,"

@@ -37,8 +37,12 @@ class RecallTest {
   @BeforeEach
   void liveMinute() {
     for (int second = 0; second < 60; second++) {
-      recall.live(new Sample(START.plusSeconds(second), POINTS));
+      recall.live(sample(START.plusSeconds(second), POINTS));
     }
+  }
+
+  private static Sample sample(Instant ctime, String points) {
+    return new Sample("1", ctime, ctime, points);
   }
 
   private Command asked(int from, int to) {
@@ -211,13 +215,13 @@ class RecallTest {
 
   @Test
   void bothFlagsOfASecondAreOneInTheAnswer() {
-    recall.live(new Sample(START.plusSeconds(3), "PPTE001=20.00"));
+    recall.live(sample(START.plusSeconds(3), "PPTE001=20.00"));
     asked(3, 3);
     assertEquals("DIFFERS", answer(packet(3, 3), 1).rules());
     String both = packet(3, 3).replace("\"FOCH001\"", "\"PPTE001\":{\"val\":20.00},\"FOCH001\"");
     Recall other = new Recall(Parameters.annexC());
-    other.live(new Sample(START.plusSeconds(3), POINTS));
-    other.live(new Sample(START.plusSeconds(3), "PPTE001=20.00"));
+    other.live(sample(START.plusSeconds(3), POINTS));
+    other.live(sample(START.plusSeconds(3), "PPTE001=20.00"));
     other.asked(new Command(ID, "1", START, SENT, SENT));
     assertEquals("", other.answer(other.read(both, SENT)).rules());
   }
@@ -258,9 +262,9 @@ class RecallTest {
   @Test
   @DisplayName("AMB-29: what is younger than the command need not be in the answer")
   void whatIsYoungerThanTheCommandIsNotMissed() {
-    recall.live(new Sample(SENT.minusSeconds(2), POINTS));
-    recall.live(new Sample(SENT.minusSeconds(1), POINTS));
-    recall.live(new Sample(SENT.plusSeconds(1), POINTS));
+    recall.live(sample(SENT.minusSeconds(2), POINTS));
+    recall.live(sample(SENT.minusSeconds(1), POINTS));
+    recall.live(sample(SENT.plusSeconds(1), POINTS));
     recall.asked(new Command(ID, "1", SENT.minusSeconds(5), SENT.plusSeconds(60), SENT));
     assertEquals("", answer(packet(9_998, 9_998), 1).rules());
     assertEquals(List.of(), recall.ended(SENT.plusSeconds(1_000)));
@@ -280,7 +284,7 @@ class RecallTest {
     Recall hour = new Recall(Parameters.annexC());
     hour.asked(new Command(ID, "1", START, START.plusSeconds(3599), SENT));
     IntStream.range(0, 3600)
-        .forEach(second -> hour.live(new Sample(START.plusSeconds(second), content)));
+        .forEach(second -> hour.live(sample(START.plusSeconds(second), content)));
     String packet =
         packet(0, 3599)
             .replace("\"FONP001\":{\"val\":91800.125},\"FOCH001\":{\"val\":1.00}", points);

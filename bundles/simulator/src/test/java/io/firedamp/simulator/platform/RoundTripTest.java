@@ -11,6 +11,7 @@ import io.firedamp.settings.Settings;
 import io.firedamp.settings.SettingsException;
 import io.firedamp.simulator.Ports;
 import io.firedamp.simulator.broker.Broker;
+import io.firedamp.simulator.broker.Exchanges;
 import io.firedamp.testkit.ManualClock;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ class RoundTripTest {
   private final AtomicReference<Vital> vital = new AtomicReference<>();
   private final AtomicReference<Dictionary<?, ?>> published = new AtomicReference<>();
   private final Rehearsals rehearsals = new Rehearsals();
+  private final Exchanges exchanges = new Exchanges();
   private Broker broker;
   private Platform platform;
   private MqttAsyncClient gateway;
@@ -73,6 +75,7 @@ class RoundTripTest {
 
   private Broker broker() {
     return new Broker(
+        exchanges,
         Map.of("port", Integer.toString(port), "username", "mine", "password", PASSWORD));
   }
 
@@ -98,7 +101,7 @@ class RoundTripTest {
     all.put("username", "mine");
     all.put("topic", TOPIC);
     all.put("felix.fileinstall.filename", "file:/etc/io.firedamp.simulator.platform-demo.cfg");
-    platform = new Platform(context(), clock, rehearsals, all);
+    platform = new Platform(context(), clock, rehearsals, exchanges, all);
   }
 
   /** The two calls that the platform makes of the framework. */
@@ -274,7 +277,7 @@ class RoundTripTest {
 
   @Test
   void aReplyMayBeHeldBack() throws Exception {
-    platform(Map.of("reply.delay.ms", "300"));
+    platform(Map.of("script", "every packet: late reply 300 ms"));
     awaitPlatform(Health.OK);
     connectGateway();
     long sent = System.nanoTime();

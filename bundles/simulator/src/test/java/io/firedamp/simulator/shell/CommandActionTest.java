@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.firedamp.simulator.platform.Rehearsal;
 import io.firedamp.simulator.platform.Rehearsals;
+import io.firedamp.simulator.platform.Unable;
+import io.firedamp.text.Text;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,34 @@ class CommandActionTest {
     public String command(String type, Instant from, Instant to, boolean sampleLike) {
       commands.add(type + " " + from + " " + to + " " + sampleLike);
       return "1742106155427680258";
+    }
+
+    @Override
+    public void play(String script) throws Unable {
+      if (script.startsWith("refuse some")) {
+        throw new Unable(new Text("line 1", "第1行"));
+      }
+      commands.add(script);
+    }
+
+    @Override
+    public void stopPlaying() {
+      commands.add("stop");
+    }
+
+    @Override
+    public void write(Path file) {
+      commands.add(file.toString());
+    }
+
+    @Override
+    public Summary summary() {
+      return new Summary(true, Text.NONE, Text.NONE);
+    }
+
+    @Override
+    public Text progress() {
+      return Text.NONE;
     }
 
     @Override
@@ -129,6 +160,21 @@ class CommandActionTest {
         () -> run(CommandAction.class, rehearsals, "--from", "soon", "--to", "now"));
     assertThrows(
         CommandException.class, () -> run(CommandAction.class, rehearsals, "--from", "15m"));
+  }
+
+  @Test
+  void aTypedStepIsPlayedAndAReportWritten() throws Exception {
+    Asked platform = new Asked();
+    Rehearsals rehearsals = rehearsals(platform);
+    run(ScriptAction.class, rehearsals, "refuse 5 packets");
+    run(ScriptAction.class, rehearsals, "--stop", "--json");
+    run(ReportAction.class, rehearsals, "--file", "/tmp/report.html");
+    assertEquals(List.of("refuse 5 packets", "stop", "/tmp/report.html"), platform.commands);
+    assertThrows(
+        CommandException.class, () -> run(ScriptAction.class, rehearsals, "refuse some packets"));
+    assertThrows(CommandException.class, () -> run(ScriptAction.class, rehearsals));
+    assertThrows(
+        CommandException.class, () -> run(ScriptAction.class, rehearsals, "--stop", "no reply"));
   }
 
   private static Rehearsals rehearsals(Rehearsal platform) {

@@ -139,16 +139,18 @@ final class Aes implements Cipher {
       return clear;
     }
     byte[] filled = Arrays.copyOf(clear, clear.length + BLOCK - over);
-    if (padding == Padding.NONE) {
-      Arrays.fill(filled, clear.length, filled.length, (byte) ' ');
-    }
+    Arrays.fill(filled, clear.length, filled.length, filler());
     return filled;
   }
 
-  /** Without the zeros that fill the last block; JSON text never ends in one. */
+  private byte filler() {
+    return (byte) (padding == Padding.NONE ? ' ' : 0);
+  }
+
+  /** Without the zeros or blanks that fill the last block; JSON text ends in neither. */
   private int length(byte[] clear) {
     int length = clear.length;
-    while (padding == Padding.ZERO && length > 0 && clear[length - 1] == 0) {
+    while (padding != Padding.PKCS5 && length > 0 && clear[length - 1] == filler()) {
       length--;
     }
     return length;

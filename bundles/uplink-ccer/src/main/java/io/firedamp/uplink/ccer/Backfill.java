@@ -39,6 +39,9 @@ final class Backfill {
 
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(30);
 
+  /** More would be nobody's need, and the list of them is written down with every packet. */
+  static final int MOST_JOBS = 1000;
+
   private enum State {
     IDLE,
     PACKING,
@@ -51,13 +54,14 @@ final class Backfill {
   private final List<Job> jobs = new ArrayList<>();
   private State state = State.IDLE;
   private boolean connected;
-  private final Line line = new Line();
+  private final LineRate line = new LineRate();
   private long bytes;
 
   /** Bytes that a second of a span takes, as far as it is known. */
   private double density;
 
   private Instant windowEnd = Instant.EPOCH;
+  private Optional<Job> sending = Optional.empty();
   private long sentNanos;
   private long resumeNanos;
 
@@ -73,7 +77,7 @@ final class Backfill {
   }
 
   /** What is known of the line. */
-  Line line() {
+  LineRate line() {
     return line;
   }
 
@@ -83,18 +87,21 @@ final class Backfill {
    */
   boolean occupiesLine(long nanos) {
     return state == State.SENDING
-        && nanos - sentNanos < Line.LONGEST_WRITE.multipliedBy(3).toNanos();
+        && nanos - sentNanos < LineRate.LONGEST_WRITE.multipliedBy(3).toNanos();
   }
 
   void connected() {
     connected = true;
   }
 
-  /** The packet on the line is lost; its window is packed anew, with a new utime. */
-  void disconnected() {
+  /**
+   * The packet on the line may be lost; its window is packed anew, with a new utime, and as long
+   * after it as any other: the platform may have it.
+   */
+  void disconnected(long nanos) {
     connected = false;
     if (state == State.SENDING) {
-      state = State.IDLE;
+      pause(nanos);
     }
   }
 
@@ -119,6 +126,9 @@ final class Backfill {
   }
 
   private Optional<String> objection(Command command, Instant now) {
+    if (jobs.size() >= MOST_JOBS) {
+      return Optional.of("待补传的时间段已达 " + MOST_JOBS + " 个 (as many spans wait already)");
+    }
     if (command.from().isEmpty() || command.to().isEmpty()) {
       return Optional.of("ts_start 或 ts_end 不是秒级时间戳 (not an epoch second)");
     }
@@ -147,15 +157,11 @@ final class Backfill {
     return clipped ? complete : end;
   }
 
-  /** A person gives a job up. */
+  /** A person gives a job up. The next one waits until its last packet has left the line. */
   boolean cancel(String id) {
-    boolean running = !jobs.isEmpty() && jobs.get(0).id().equals(id);
     boolean known = jobs.removeIf(job -> job.id().equals(id));
     if (known) {
       hands.remember(jobs());
-    }
-    if (running && state == State.SENDING) {
-      state = State.IDLE;
     }
     return known;
   }
@@ -220,6 +226,7 @@ final class Backfill {
     }
     bytes = size;
     state = State.SENDING;
+    sending = Optional.of(jobs.get(0));
     sentNanos = nanos;
     hands.publish();
   }
@@ -247,17 +254,18 @@ final class Backfill {
 
   /** The broker has the packet. */
   void receipt(long nanos) {
-    if (state != State.SENDING || jobs.isEmpty()) {
+    if (state != State.SENDING) {
       return;
     }
     line.took(bytes, Duration.ofNanos(nanos - sentNanos));
-    Job job = jobs.get(0).sent(windowEnd);
-    if (job.done()) {
-      jobs.remove(0);
-    } else {
-      jobs.set(0, job);
+    int index = jobs.indexOf(sending.orElseThrow());
+    if (index >= 0) { // nobody has cancelled it meanwhile
+      Job job = jobs.remove(index).sent(windowEnd);
+      if (!job.done()) {
+        jobs.add(index, job);
+      }
+      hands.remember(jobs());
     }
-    hands.remember(jobs());
     pause(nanos);
   }
 }

@@ -50,7 +50,7 @@ public final class CcerUplink {
             access, store, tables, clock, folder(context, "secure"), folder(context, "state"));
     registration =
         context.registerService(
-            new String[] {Vital.class.getName(), Courier.class.getName()},
+            new String[] {Vital.class.getName(), Courier.class.getName(), Line.class.getName()},
             uplink,
             new Hashtable<>(Map.of("uplink.name", access.name())));
   }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Encrypts the whole JSON string of a message and decrypts those of the platform (7.4,
@@ -30,6 +31,22 @@ interface Cipher {
    * @throws GeneralSecurityException if it was not made with this key
    */
   String open(byte[] payload) throws GeneralSecurityException;
+
+  /**
+   * The text of a message of the platform; empty if it was not made with this key. Plain JSON is
+   * understood whatever the cipher is: not every message need be encrypted (AMB-09).
+   */
+  default Optional<String> read(byte[] payload) {
+    String plain = new Plain().open(payload).strip();
+    if (plain.startsWith("{") && plain.endsWith("}")) {
+      return Optional.of(plain);
+    }
+    try {
+      return Optional.of(open(payload));
+    } catch (GeneralSecurityException otherKey) {
+      return Optional.empty();
+    }
+  }
 
   /** No encryption: UTF-8 text. */
   record Plain() implements Cipher {

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.firedamp.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -34,6 +36,7 @@ final class Codec {
   private static final ObjectMapper TREE = new ObjectMapper();
   private static final int PERCENT_DECIMALS = 2;
   private static final int LONGEST_ID = 64;
+  private static final double EXACT_BELOW = 0x1p53;
 
   /** Epoch seconds as far as the year 5138; milliseconds are longer. */
   private static final Pattern SECOND = Pattern.compile("\\d{1,11}");
@@ -55,9 +58,28 @@ final class Codec {
    * CCER-D-04, AMB-15).
    */
   BigDecimal rounded(double value, int decimals) {
-    BigDecimal rounded =
-        new BigDecimal(Double.toString(value)).setScale(decimals, RoundingMode.HALF_UP);
+    BigDecimal rounded = shortest(value).setScale(decimals, RoundingMode.HALF_UP);
     return keepZeros ? rounded : withoutZeros(rounded);
+  }
+
+  /**
+   * The shortest decimal number that is this value and no other. Before JDK 19 {@code
+   * Double.toString} gives some whole numbers above 2^53 a digit too many (JDK-4511638).
+   */
+  private static BigDecimal shortest(double value) {
+    BigDecimal text = new BigDecimal(Double.toString(value));
+    if (Math.abs(value) < EXACT_BELOW) {
+      return text;
+    }
+    BigDecimal exact = new BigDecimal(value);
+    for (int digits = text.precision() - 1; digits > 0; digits--) {
+      BigDecimal shorter = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (shorter.doubleValue() != value) {
+        return text;
+      }
+      text = shorter;
+    }
+    return text;
   }
 
   private static BigDecimal withoutZeros(BigDecimal value) {
@@ -234,21 +256,64 @@ final class Codec {
    * @return empty if the text is no such message
    */
   Optional<Reply> reply(String text) {
-    return tree(text).flatMap(Codec::reply);
+    return answer(text).filter(reply -> !reply.id().isEmpty());
   }
 
-  private static Optional<Reply> reply(JsonNode message) {
+  /** The same, also where it names no request: who cannot decrypt one cannot name it. */
+  Optional<Reply> answer(String text) {
+    return tree(text).flatMap(Codec::answer);
+  }
+
+  private static Optional<Reply> answer(JsonNode message) {
     String id = word(message, "response_id");
     if (id.isEmpty()) {
       id = word(message, "request_id"); // as the key reply has it; the others might (AMB-11)
     }
     JsonNode result = message.path("result");
     String success = word(result, "success");
-    if (id.isEmpty() || !success.equals("1") && !success.equals("0")) {
+    if (!success.equals("1") && !success.equals("0")) {
       return Optional.empty();
     }
     return Optional.of(
         new Reply(id, success.equals("1"), word(result, "status"), word(result, "reason")));
+  }
+
+  /**
+   * Which message it is, of the gateway or of the platform.
+   *
+   * @return empty if the text is none
+   */
+  Optional<Content> content(String text) {
+    return tree(text).flatMap(Codec::content);
+  }
+
+  private static Optional<Content> content(JsonNode message) {
+    String answered = word(message, "response_id");
+    String id = answered.isEmpty() ? word(message, "request_id") : answered;
+    return id.isEmpty()
+        ? Optional.empty()
+        : name(message, !answered.isEmpty()).map(name -> new Content(name, id));
+  }
+
+  private static Optional<Text> name(JsonNode message, boolean answer) {
+    JsonNode value = message.path("value");
+    Text name = Text.NONE;
+    if (message.has("cmd_type")) {
+      name =
+          answer
+              ? new Text("M6 answer to a command", "M6 指令下发回复")
+              : new Text("M5 command", "M5 指令下发");
+    } else if (message.has("result")) {
+      name =
+          answer ? new Text("M4 or M8 reply", "M4 / M8 回复") : new Text("M2 key reply", "M2 密钥应答回复");
+    } else if (value.has("data")) {
+      name = new Text("M3 data", "M3 数据上报");
+    } else if (value.has("cpu_usage")) {
+      name = new Text("M7 heartbeat", "M7 心跳上报");
+    } else if (value.has("key")) {
+      name = new Text("M1 key request", "M1 密钥请求上报");
+    }
+    return Optional.of(name).filter(known -> !known.equals(Text.NONE));
   }
 
   private Optional<JsonNode> tree(String text) {

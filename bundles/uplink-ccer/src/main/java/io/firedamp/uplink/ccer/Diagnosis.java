@@ -91,8 +91,8 @@ final class Diagnosis {
             "the platform has not confirmed our key; no data are sent" + why,
             "平台未确认密钥，暂不上传数据" + why),
         new Text(
-            "check rsa.platform.key, rsa.padding and rsa.handshake in " + file,
-            "检查 " + file + " 中的 rsa.platform.key、rsa.padding、rsa.handshake"));
+            "check rsa.platform.key in " + file + "; firedamp:probe finds padding and handshake",
+            "检查 " + file + " 中的 rsa.platform.key；firedamp:probe 可试出填充和握手方式"));
   }
 
   Health unreadable() {
@@ -103,8 +103,8 @@ final class Diagnosis {
             "the platform's replies cannot be decrypted: nothing counts as delivered",
             "无法解密平台应答：数据均视为未送达"),
         new Text(
-            "check cipher, aes.key, aes.key.encoding and payload.encoding in " + file,
-            "检查 " + file + " 中的 cipher、aes.key、aes.key.encoding、payload.encoding"));
+            "check cipher and aes.key in " + file + "; firedamp:probe finds mode and encodings",
+            "检查 " + file + " 中的 cipher、aes.key；firedamp:probe 可试出模式和编码"));
   }
 
   Health silent(long silences) {
@@ -201,6 +201,18 @@ final class Diagnosis {
         new Text(
             "check client.id, username and password in " + file,
             "检查 " + file + " 中的 client.id、username、password"));
+  }
+
+  Health certificate(Text cause) {
+    return state(
+        Level.CRITICAL,
+        "uplink.certificate",
+        cause,
+        new Text(
+            "if the platform has a new authority, put its certificate into tls.ca of "
+                + file
+                + "; if the certificate has expired, ask the platform for a new one; look at this machine's clock",
+            "如平台更换了 CA，更新 " + file + " 中 tls.ca 指向的证书；如证书已过期，请平台更换；并检查本机时钟"));
   }
 
   Health disconnected(Text cause) {

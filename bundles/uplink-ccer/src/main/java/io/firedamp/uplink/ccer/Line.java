@@ -1,47 +1,22 @@
 package io.firedamp.uplink.ccer;
 
-import java.time.Duration;
+import java.io.IOException;
 
 /**
- * How fast the line to the broker is, measured by the large packets that it took. A live packet has
- * to wait for the one that is being written; here it is kept short. Written by one thread, read by
- * any.
+ * A running uplink's own connection to the platform, over which other cipher settings can be tried
+ * while it works: a second connection with its client id would push it out.
  */
-final class Line {
-  /** A live packet may have to wait that long for the packet before it. */
-  static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
+public interface Line {
+  /** The uplink's name, as its file has it. */
+  String uplink();
 
-  /** Of that, what is used: the line may be slower next time. */
-  private static final double SHARE = 0.8;
-
-  /** What is written in less than that measures the broker, not the line. */
-  private static final Duration MEASURABLE = Duration.ofMillis(200);
-
-  private volatile double rate = Double.NaN;
-  private volatile double wait = Double.NaN;
-
-  /** The broker has a packet; from its first byte to the receipt it took that long. */
-  void took(long bytes, Duration time) {
-    wait = time.toNanos() / 1e9;
-    if (time.compareTo(MEASURABLE) >= 0) {
-      rate = bytes / wait;
-    } else if (bytes > limit()) {
-      rate = Double.NaN; // faster than what was measured once
-    }
-  }
-
-  /** Bytes per second; NaN as long as no packet was large enough to tell. */
-  double rate() {
-    return rate;
-  }
-
-  /** Seconds that the last packet kept the line; NaN before the first. */
-  double waited() {
-    return wait;
-  }
-
-  /** How many bytes a packet may have at the most; all, as long as nothing else is known. */
-  double limit() {
-    return Double.isNaN(rate) ? Double.MAX_VALUE : SHARE * LONGEST_WRITE.toSeconds() * rate;
-  }
+  /**
+   * Sends one harmless message as it would be with those settings, and waits for the platform's
+   * answer: the heartbeat (M7), or with RSA the key request (M1) with the uplink's own pair, so
+   * that the platform learns no other one. Blocks for {@link Variant#patience} at the most, and
+   * while another attempt is under way. Any thread.
+   *
+   * @throws IOException if the uplink's own key pair cannot be read
+   */
+  Echo attempt(Variant variant) throws IOException, InterruptedException;
 }

@@ -3,6 +3,7 @@ package io.firedamp.uplink.ccer;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,8 @@ final class PahoLink {
     LINK,
     /** The interface that the connection is to begin at is not there, or down. */
     LOCAL_END,
+    /** We do not trust the broker's certificate. */
+    CERTIFICATE,
     /** User name or password. */
     LOGIN,
     /** The client id. */
@@ -241,19 +244,30 @@ final class PahoLink {
               new Text(
                   "the broker refuses the client id " + access.clientId(),
                   "服务器拒绝客户端标识 " + access.clientId()));
-      default -> new Failure(Reason.LINK, unreachable(thrown));
+      default -> unreachable(thrown);
     };
   }
 
-  private Text unreachable(Throwable thrown) {
+  private Failure unreachable(Throwable thrown) {
     Throwable root = thrown;
+    boolean untrusted = false;
     while (root.getCause() != null) {
       root = root.getCause();
+      untrusted |= root instanceof CertificateException;
     }
     String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new Text(
-        "no connection to " + access.broker() + " (" + said + ")",
-        "无法连接 " + access.broker() + "（" + said + "）");
+    if (untrusted) {
+      return new Failure(
+          Reason.CERTIFICATE,
+          new Text(
+              "the certificate of " + access.broker() + " is not trusted (" + said + ")",
+              "不信任 " + access.broker() + " 的证书（" + said + "）"));
+    }
+    return new Failure(
+        Reason.LINK,
+        new Text(
+            "no connection to " + access.broker() + " (" + said + ")",
+            "无法连接 " + access.broker() + "（" + said + "）"));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.firedamp.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +73,11 @@ record RsaAccess(
    * @throws IOException if the file of the pair can be neither read nor written
    */
   Rsa open(Path keyFile) throws IOException {
-    return new Rsa(platform, RsaKeys.own(keyFile, bits), padding, encoding, form);
+    return with(RsaKeys.own(keyFile, bits));
+  }
+
+  /** The cipher with that pair as our own. */
+  Rsa with(KeyPair own) {
+    return new Rsa(platform, own, padding, encoding, form);
   }
 }

@@ -20,6 +20,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Keys of the RSA method (7.5): the platform's public key in whatever form the access information
@@ -106,6 +107,11 @@ final class RsaKeys {
     return content;
   }
 
+  /** Where the pair of the uplink of that name is kept. */
+  static Path file(Path secure, String uplink) {
+    return secure.resolve("uplink-ccer-" + uplink + ".key");
+  }
+
   /** A new pair, kept nowhere. */
   static KeyPair generate(int bits) {
     try {
@@ -123,19 +129,29 @@ final class RsaKeys {
    * @throws IOException if the file can be neither read nor written, or holds no key
    */
   static KeyPair own(Path file, int bits) throws IOException {
-    try {
-      KeyPair kept = pair(Files.readAllBytes(file));
-      if (((RSAPublicKey) kept.getPublic()).getModulus().bitLength() == bits) {
-        return kept;
-      }
-    } catch (NoSuchFileException first) {
-      // made below
-    } catch (GeneralSecurityException damaged) {
-      throw new IOException(file + " holds no RSA key", damaged);
+    Optional<KeyPair> kept = kept(file);
+    if (kept.isPresent()
+        && ((RSAPublicKey) kept.get().getPublic()).getModulus().bitLength() == bits) {
+      return kept.get();
     }
     KeyPair made = generate(bits);
     write(file, made.getPrivate().getEncoded());
     return made;
+  }
+
+  /**
+   * The pair of that file, if there is one.
+   *
+   * @throws IOException if the file cannot be read, or holds no key
+   */
+  static Optional<KeyPair> kept(Path file) throws IOException {
+    try {
+      return Optional.of(pair(Files.readAllBytes(file)));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (GeneralSecurityException damaged) {
+      throw new IOException(file + " holds no RSA key", damaged);
+    }
   }
 
   private static KeyPair pair(byte[] pkcs8) throws GeneralSecurityException {

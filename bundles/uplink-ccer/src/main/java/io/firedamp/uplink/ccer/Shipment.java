@@ -150,15 +150,16 @@ final class Shipment {
     return settled(Outcome.PUBLISHED, now, "", "");
   }
 
-  /** It will not be sent again: how it ended follows from what happened so far. */
+  /**
+   * It will not be sent again: how it ended follows from what happened so far. Refused is only what
+   * was refused each time; of an attempt without a reply nobody knows whether the platform has it.
+   */
   Settlement ended(Instant now) {
-    if (refusals > 0) {
-      return settled(Outcome.REFUSED, now, phase, reason);
+    if (attempts == 0) {
+      return settled(Outcome.EXPIRED, now, "", Follower.HELD);
     }
-    if (attempts > 0) {
-      return settled(Outcome.UNANSWERED, now, "", "");
-    }
-    return settled(Outcome.EXPIRED, now, "", Follower.HELD);
+    Outcome outcome = refusals == attempts ? Outcome.REFUSED : Outcome.UNANSWERED;
+    return settled(outcome, now, phase, reason);
   }
 
   private Settlement settled(Outcome outcome, Instant now, String atPhase, String why) {

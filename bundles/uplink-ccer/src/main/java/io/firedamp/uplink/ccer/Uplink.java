@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +27,9 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p>A defect in either ends the connection, and both begin anew from what the store says is
  * settled: what nobody expected costs a second, never the uplink.
  */
-final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
+final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
 
   private static final int EVENTS = 10_000;
@@ -55,6 +57,10 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration BRISK = Duration.ofMillis(20);
+
+  /** To connect, log in and subscribe. Paho would wait for the broker's first word for ever. */
+  private static final Duration GREETING = Duration.ofSeconds(10);
+
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final long END_MS = 5000;
   private static final int MANY = 3;
@@ -72,6 +78,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private final FrameStore store;
   private final PointTable tables;
   private final SiteClock clock;
+  private final Supplier<Vitals> vitals;
   private final Path keyFile;
   private final Diagnosis diagnosis;
   private final JobBook book;
@@ -86,8 +93,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private Optional<Rsa> rsa = Optional.empty();
   private Optional<PahoLink> link = Optional.empty();
   private long reconnectNanos;
+  private long openedNanos;
   private Optional<InetAddress> local = Optional.empty();
   private long lookNanos = System.nanoTime();
+
+  // of whoever tries other cipher settings
+  private final Lock attempts = new ReentrantLock();
+  private volatile Optional<Attempt> attempt = Optional.empty();
 
   // of the present beginning
   private volatile BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
@@ -108,13 +120,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private final Phase phase = new Phase();
   private volatile Handshake handshake;
   private volatile Backfill backfill;
+  private volatile Inbox inbox;
   private volatile List<Job> jobs = List.of();
   private volatile String keyTrouble = "";
   private volatile Optional<PahoLink.Failure> failure = Optional.empty();
   private volatile boolean connected;
   private volatile List<String> denied = List.of();
   private volatile boolean everConnected;
-  private volatile long unreadable;
   private volatile String readTrouble = "";
   private volatile String writeTrouble = "";
   private volatile int inFlight;
@@ -130,7 +142,24 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
       SiteClock clock,
       Path secure,
       Path state) {
-    this.keyFile = secure.resolve("uplink-ccer-" + access.name() + ".key");
+    this(access, store, tables, clock, secure, state, Machine::now);
+  }
+
+  /**
+   * Begins to work.
+   *
+   * @param vitals of the machine, asked for each heartbeat
+   */
+  Uplink(
+      Access access,
+      FrameStore store,
+      PointTable tables,
+      SiteClock clock,
+      Path secure,
+      Path state,
+      Supplier<Vitals> vitals) {
+    this.vitals = vitals;
+    this.keyFile = RsaKeys.file(secure, access.name());
     this.book = new JobBook(state.resolve("uplink-ccer-" + access.name() + ".jobs"));
     this.access = access;
     this.codec = new Codec(access.keepZeros(), access.lenient());
@@ -272,6 +301,18 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
         jobs = backfill.jobs();
         List<Lane> mine = lanes();
         lanes = mine;
+        inbox =
+            new Inbox(
+                access,
+                codec,
+                cipher,
+                clock,
+                mine.stream().map(Lane::packets).toList(),
+                phase,
+                heart,
+                handshake,
+                backfill,
+                this::keyConfirmed);
         BlockingQueue<Runnable> receiver = events;
         Thread thread =
             new Thread(() -> followStore(receiver, mine), "uplink-ccer-follow-" + access.name());
@@ -343,16 +384,16 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     boolean grounded = access.localEnd().bound() && local.isEmpty();
     if (link.isEmpty() && !grounded && nanos - reconnectNanos >= 0) {
       link = Optional.of(PahoLink.open(access, local, this));
+      openedNanos = nanos;
+    }
+    if (link.isPresent() && !connected && nanos - openedNanos > GREETING.toNanos()) {
+      takeover.unreachable();
+      mute("does not answer", "无应答");
     }
     // before the packets that wait are taken for unanswered
     boolean stalled = lanes.stream().anyMatch(lane -> lane.packets().stalled(nanos));
     if (connected && stalled && !backfill.occupiesLine(nanos)) {
-      ended(
-          new PahoLink.Failure(
-              PahoLink.Reason.LINK,
-              new Text(
-                  "the broker " + access.broker() + " does not confirm packets any more",
-                  "服务器 " + access.broker() + " 不再确认数据包")));
+      mute("does not confirm packets any more", "不再确认数据包");
     }
     if (connected && takeover.settled(nanos)) {
       backoff.reset();
@@ -376,22 +417,28 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   }
 
   private boolean publishHeartbeat(String id) {
+    publishHeartbeat(id, cipher);
+    return link.isPresent();
+  }
+
+  private void publishHeartbeat(String id, Cipher sealing) {
     String json =
         codec.heartbeat(
             clock.instant(),
             id,
-            Machine.now(),
+            vitals.get(),
             sn(),
             System.getProperty("os.name"),
             access.supplierName());
-    link.ifPresent(l -> l.publish(access.topics().heart(), cipher.seal(json), id));
-    return link.isPresent();
+    link.ifPresent(l -> l.publish(access.topics().heart(), sealing.seal(json), id));
+  }
+
+  private void publishKey(String id) {
+    publishKey(id, rsa.orElseThrow(), access.rsa().orElseThrow().wholeMessage());
   }
 
   /** M1: the field alone is encrypted, or the message as a whole (AMB-07). */
-  private void publishKey(String id) {
-    Rsa keys = rsa.orElseThrow();
-    boolean whole = access.rsa().orElseThrow().wholeMessage();
+  private void publishKey(String id, Rsa keys, boolean whole) {
     Instant now = clock.instant();
     String key = whole ? keys.publicKey() : keys.sealedPublicKey();
     String json = codec.keyRequest(now, id, key, now);
@@ -416,77 +463,22 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     link = Optional.empty();
     connected = false;
     failure = Optional.of(why);
+    attempt.ifPresent(Attempt::lost);
     long nanos = System.nanoTime();
     lanes.forEach(lane -> lane.packets().disconnected(nanos));
     heart.disconnected();
     handshake.disconnected();
-    backfill.disconnected();
+    backfill.disconnected(nanos);
     reconnectNanos = nanos + backoff.pause(why.refused() || takeover.suspected()).toNanos();
   }
 
-  private void read(String topic, byte[] payload) {
-    Optional<String> text = decode(payload);
-    if (text.isPresent() && topic.equals(access.topics().command())) {
-      unreadable = 0;
-      obey(text.get());
-      return;
-    }
-    Optional<Reply> reply = text.flatMap(codec::reply);
-    if (reply.isEmpty()) {
-      unreadable++;
-      LOG.debug("{}: a message on {} cannot be read", subject(), topic);
-      return;
-    }
-    unreadable = 0;
-    long nanos = System.nanoTime();
-    if (topic.equals(access.topics().heartReply())) {
-      heart.replied(reply.get(), nanos);
-    } else if (access.topics().cryptoReplies().contains(topic)) {
-      if (handshake.replied(reply.get(), nanos)) {
-        confirmed();
-        flow();
-      }
-    } else {
-      answered(reply.get(), nanos);
-    }
-  }
-
-  private void answered(Reply reply, long nanos) {
-    Instant now = clock.instant();
-    boolean ours = lanes.stream().anyMatch(lane -> lane.packets().replied(reply, now, nanos));
-    if (ours) {
-      phase
-          .said(reply.phase())
-          .ifPresent(
-              words ->
-                  LOG.info(
-                      "{}: the project is {} now | 项目状态变为{}", subject(), words.en(), words.zh()));
-    }
-  }
-
-  /**
-   * Plain JSON is understood whatever the cipher is: not every message of the platform need be
-   * encrypted (AMB-09).
-   */
-  private Optional<String> decode(byte[] payload) {
-    if (payload.length > 0 && payload[0] == '{') {
-      return Optional.of(new Cipher.Plain().open(payload));
-    }
-    try {
-      return Optional.of(cipher.open(payload));
-    } catch (GeneralSecurityException otherKey) {
-      return Optional.empty();
-    }
-  }
-
-  private void obey(String text) {
-    Optional<Command> command = codec.command(text);
-    command.ifPresentOrElse(
-        known -> {
-          LOG.info("{}: the platform's command {} | 收到平台指令", subject(), known);
-          backfill.commanded(known, clock.instant());
-        },
-        () -> LOG.warn("{}: a command that is none is ignored | 忽略无法识别的指令", subject()));
+  /** The broker is there and says nothing; the connection is given up. */
+  private void mute(String en, String zh) {
+    ended(
+        new PahoLink.Failure(
+            PahoLink.Reason.LINK,
+            new Text(
+                "the broker " + access.broker() + " " + en, "服务器 " + access.broker() + " " + zh)));
   }
 
   /**
@@ -564,6 +556,22 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     }
   }
 
+  /** Sends the attempt that waits for it. */
+  private void tryOut() {
+    attempt
+        .filter(waiting -> connected && waiting.isWaiting())
+        .ifPresent(
+            mine -> {
+              String id = ids.next();
+              mine.sent(id);
+              if (mine.cipher() instanceof Rsa keys) {
+                publishKey(id, keys, mine.wholeMessage());
+              } else {
+                publishHeartbeat(id, mine.cipher());
+              }
+            });
+  }
+
   /** From now on heartbeats and data may be sent. */
   private void flow() {
     heart.connected(System.nanoTime());
@@ -581,12 +589,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     }
   }
 
-  private void confirmed() {
+  private void keyConfirmed() {
     try {
       Files.writeString(confirmation(), rsa.orElseThrow().publicKey());
     } catch (IOException unwritable) { // then it is negotiated again, which does no harm
       LOG.warn("{}: cannot write {}", subject(), confirmation(), unwritable);
     }
+    flow();
   }
 
   private Path confirmation() {
@@ -619,6 +628,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           denied = refused;
           takeover.connected(System.nanoTime());
           lanes.forEach(lane -> lane.ledger().connected());
+          tryOut();
           if (rsa.isEmpty() || isConfirmed()) {
             flow();
           } else {
@@ -643,7 +653,13 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
 
   @Override
   public void message(PahoLink from, String topic, byte[] payload) {
-    tell(from, () -> read(topic, payload));
+    tell(
+        from,
+        () -> {
+          if (attempt.filter(mine -> mine.heard(topic, payload)).isEmpty()) {
+            inbox.read(topic, payload);
+          }
+        });
   }
 
   @Override
@@ -671,6 +687,30 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
         Arrears.name(access),
         access.late() != Late.HOLD,
         access.sendOutOfRange());
+  }
+
+  @Override
+  public String uplink() {
+    return access.name();
+  }
+
+  @Override
+  public Echo attempt(Variant variant) throws IOException, InterruptedException {
+    Cipher other = variant.cipher(keyFile);
+    List<String> replies =
+        other instanceof Rsa
+            ? access.topics().cryptoReplies()
+            : List.of(access.topics().heartReply());
+    Attempt mine = new Attempt(other, variant.wholeMessage(), codec, replies);
+    attempts.lockInterruptibly();
+    try {
+      attempt = Optional.of(mine);
+      events.put(this::tryOut);
+      return mine.echo(variant.patience());
+    } finally {
+      attempt = Optional.empty();
+      attempts.unlock();
+    }
   }
 
   @Override
@@ -708,7 +748,8 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
   private List<Figure> figures() {
     List<Lane> all = lanes;
     Heart beats = heart;
-    if (all.isEmpty() || beats == null) {
+    Inbox messages = inbox;
+    if (all.isEmpty() || beats == null || messages == null) {
       return List.of();
     }
     List<Figure> figures = new ArrayList<>(all.get(0).packets().counts().figures(inFlight));
@@ -750,7 +791,8 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
               recalls.line().rate() / 1000,
               "kB/s"));
     }
-    figures.add(Figure.of("unreadable", "unreadable messages", "无法解读的消息", unreadable, ""));
+    figures.add(
+        Figure.of("unreadable", "unreadable messages", "无法解读的消息", messages.unreadable(), ""));
     return figures;
   }
 
@@ -781,7 +823,7 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
     if (keys != null && keys.failures() > 0) {
       return diagnosis.keyExchange(keys.refusal());
     }
-    if (unreadable > 0) {
+    if (inbox.unreadable() > 0) {
       return diagnosis.unreadable();
     }
     Counts counts = lanes.get(0).packets().counts();
@@ -812,16 +854,14 @@ final class Uplink implements Vital, Courier, PahoLink.Events, AutoCloseable {
           !everConnected && Duration.between(started, clock.instant()).compareTo(GRACE) < 0;
       return diagnosis.connecting(young ? Level.NOTICE : Level.CRITICAL);
     }
-    if (failure.get().reason() == PahoLink.Reason.CLIENT_ID) {
-      return diagnosis.clientId(failure.get().cause());
-    }
-    if (failure.get().reason() == PahoLink.Reason.LOCAL_END) {
-      return diagnosis.localEnd(failure.get().cause());
-    }
-    if (failure.get().refused()) {
-      return diagnosis.login(failure.get().cause());
-    }
-    return diagnosis.disconnected(failure.get().cause());
+    Text cause = failure.get().cause();
+    return switch (failure.get().reason()) {
+      case CLIENT_ID -> diagnosis.clientId(cause);
+      case LOGIN -> diagnosis.login(cause);
+      case LOCAL_END -> diagnosis.localEnd(cause);
+      case CERTIFICATE -> diagnosis.certificate(cause);
+      case LINK -> diagnosis.disconnected(cause);
+    };
   }
 
   /** Ends both threads and the connection. Blocks for a few seconds at the most. */

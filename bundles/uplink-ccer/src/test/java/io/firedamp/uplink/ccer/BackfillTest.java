@@ -201,21 +201,24 @@ class BackfillTest {
     backfill.connected();
     pass(Duration.ofHours(3));
     assertTrue(packed.isEmpty());
-    backfill.disconnected();
+    backfill.disconnected(nanos);
     backfill.commanded(command("7", DAY, DAY), now);
     pass(Duration.ofHours(3));
     assertTrue(packed.isEmpty());
   }
 
+  /** CCER-7.7-04: and not sooner than any other; the platform may have got the first one. */
   @Test
   void aPacketThatTheConnectionLostIsPackedAnew() {
     backfill.connected();
     backfill.commanded(command("7", DAY, DAY.plusSeconds(9)), now);
     pass(Duration.ZERO);
     backfill.packed(packing, 1000, nanos);
-    backfill.disconnected();
+    backfill.disconnected(nanos);
     backfill.connected();
-    pass(Duration.ofSeconds(1));
+    pass(Duration.ofMillis(4999));
+    assertEquals(1, packed.size());
+    pass(Duration.ofMillis(1));
     assertEquals(2, packed.size());
     assertEquals(packed.get(0), packed.get(1));
   }
@@ -245,6 +248,24 @@ class BackfillTest {
     assertTrue(published.isEmpty(), "it was packed for nobody");
     pass(Duration.ofSeconds(1));
     assertEquals("8", packed.get(1).job());
+  }
+
+  /** CCER-7.7-04: what is on the line cannot be called back. */
+  @Test
+  void aJobThatIsCancelledWhileItsPacketIsSentKeepsTheNextOneAtItsDistance() {
+    backfill.connected();
+    backfill.commanded(command("7", DAY, DAY.plusSeconds(2 * 3600)), now);
+    backfill.commanded(command("8", DAY, DAY.plusSeconds(9)), now);
+    pass(Duration.ZERO);
+    backfill.packed(packing, 1000, nanos);
+    assertTrue(backfill.cancel("7"));
+    pass(Duration.ofSeconds(20));
+    assertEquals(1, packed.size(), "the broker does not have it yet");
+    backfill.receipt(nanos);
+    assertEquals(List.of("8"), remembered.stream().map(Job::id).toList());
+    pass(Duration.ofSeconds(5));
+    assertEquals("8", packed.get(1).job());
+    assertEquals(DAY, packed.get(1).from());
   }
 
   /**
@@ -311,5 +332,30 @@ class BackfillTest {
     pass(Duration.ofMinutes(1));
     assertEquals(1, packed.size());
     assertTrue(remembered.isEmpty());
+  }
+
+  /** A platform that orders without end is told so; what it ordered before is not touched. */
+  @Test
+  void moreSpansThanAnybodyNeedsAreRefused() {
+    for (int i = 0; i <= Backfill.MOST_JOBS; i++) {
+      backfill.commanded(command(Integer.toString(i), DAY, DAY.plusSeconds(9)), now);
+    }
+    assertEquals(Backfill.MOST_JOBS, backfill.jobs().size());
+    assertEquals(1, refused.size());
+    assertTrue(refused.get(0).startsWith(Backfill.MOST_JOBS + " 待补传"), refused.toString());
+  }
+
+  /** {@code backfill.interval.s}. */
+  @Test
+  void packetsAreAsFarApartAsIsConfigured() {
+    backfill = backfill(List.of(), "backfill.interval.s", "30");
+    backfill.connected();
+    backfill.commanded(command("7", DAY, DAY.plusSeconds(2 * 3600 - 1)), now);
+    pass(Duration.ZERO);
+    deliver();
+    pass(Duration.ofSeconds(29));
+    assertEquals(1, packed.size());
+    pass(Duration.ofSeconds(1));
+    assertEquals(2, packed.size());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,15 +25,9 @@ class CipherTest {
 
   private static byte[] openssl(String cipher, byte[] input, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("openssl", "enc", "-" + cipher));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try (var out = process.getOutputStream()) {
-      out.write(input);
-    }
-    byte[] output = process.getInputStream().readAllBytes();
-    assertEquals(0, process.waitFor(), new String(output, StandardCharsets.UTF_8));
-    return output;
+    List<String> all = new ArrayList<>(List.of("enc", "-" + cipher));
+    all.addAll(List.of(arguments));
+    return Openssl.run(Path.of("."), input, all.toArray(String[]::new));
   }
 
   private static Cipher cipher(String... settings) {
@@ -175,5 +170,14 @@ class CipherTest {
         GeneralSecurityException.class, () -> cipher("payload.encoding", "hex").open(utf8("zz")));
     assertThrows(
         GeneralSecurityException.class, () -> cipher("aes.mode", "CBC").open(utf8("AAAA")));
+  }
+
+  /** {@code aes.key.encoding}. */
+  @ParameterizedTest
+  @CsvSource({"utf8,0123456789abcdef", "base64,MDEyMzQ1Njc4OWFiY2RlZg=="})
+  void theKeyMayBeWrittenAsTextOrBase64(String form, String key) throws Exception {
+    Cipher ours = cipher("aes.key", key, "aes.key.encoding", form, "payload.encoding", "raw");
+    String hex = HexFormat.of().formatHex(utf8("0123456789abcdef"));
+    assertArrayEquals(utf8(JSON), openssl("aes-128-ecb", ours.seal(JSON), "-K", hex, "-d"));
   }
 }

@@ -128,6 +128,9 @@ class CodecTest {
     assertEquals("-0.15", codec.rounded(-0.145, 2).toPlainString());
     assertEquals("0.00", codec.rounded(-0.001, 2).toPlainString());
     assertEquals("12345678901.235", codec.rounded(1.2345678901235e10, 3).toPlainString());
+    assertEquals("9017420215390038", codec.rounded(9.017420215390038e15, 0).toPlainString());
+    assertEquals("90174202153900380", codec.rounded(9.017420215390038e16, 0).toPlainString());
+    assertEquals("10000000000000000.0", codec.rounded(1e16, 1).toPlainString());
   }
 
   @Test

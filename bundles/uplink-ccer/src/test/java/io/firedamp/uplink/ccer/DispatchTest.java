@@ -117,6 +117,19 @@ class DispatchTest {
     assertEquals(1, dispatch.through());
   }
 
+  /** AMB-21: refused once and then never answered, the platform may have it. */
+  @Test
+  void onlyWhatWasRefusedEachTimeIsCalledRefused() {
+    dispatch.connected();
+    tick(1, 1);
+    reply(last(), false);
+    for (int i = 0; i < 60; i++) {
+      pass(Duration.ofSeconds(1));
+    }
+    assertEquals(Outcome.UNANSWERED, outcome(0));
+    assertEquals("因", dispatch.settled().get(0).delivery().reason(), "it is not forgotten");
+  }
+
   /** AMB-21: a success for any attempt closes the packet, also when it comes late. */
   @Test
   void aLateReplyToAnEarlierAttemptClosesThePacket() {
@@ -329,5 +342,55 @@ class DispatchTest {
     reply(sent.get(0), true);
     run();
     assertEquals(11, sent.size());
+  }
+
+  /** {@code attempts}. */
+  @Test
+  void silenceIsAnsweredByAsManyAttemptsAsAreConfigured() {
+    dispatch = dispatch("attempts", "1");
+    dispatch.connected();
+    tick(1, 1);
+    pass(Duration.ofSeconds(11));
+    assertEquals(1, sent.size());
+    assertEquals(Outcome.UNANSWERED, outcome(0));
+  }
+
+  /** {@code reply.timeout.s}. */
+  @Test
+  void theReplyIsWaitedForAsLongAsIsConfigured() {
+    dispatch = dispatch("reply.timeout.s", "3");
+    dispatch.connected();
+    tick(1, 1);
+    pass(Duration.ofSeconds(3));
+    assertEquals(1, sent.size());
+    pass(Duration.ofSeconds(1));
+    assertEquals(2, sent.size());
+  }
+
+  /** {@code retry.s}. */
+  @Test
+  void theFirstPauseAfterARefusalIsTheConfiguredOne() {
+    dispatch = dispatch("retry.s", "5");
+    dispatch.connected();
+    tick(1, 1);
+    reply(last(), false);
+    pass(Duration.ofMillis(4999));
+    assertEquals(1, sent.size());
+    pass(Duration.ofMillis(1));
+    assertEquals(2, sent.size());
+  }
+
+  /** {@code fresh.s}. */
+  @Test
+  void aPacketIsFreshAsLongAsIsConfigured() {
+    dispatch = dispatch("fresh.s", "10");
+    tick(1, 1);
+    pass(Duration.ofSeconds(1));
+    tick(2, 1);
+    pass(Duration.ofSeconds(9));
+    dispatch.connected();
+    run();
+    assertEquals(List.of(2L), sent.stream().map(Sent::frame).toList());
+    assertEquals(Outcome.EXPIRED, outcome(0));
   }
 }

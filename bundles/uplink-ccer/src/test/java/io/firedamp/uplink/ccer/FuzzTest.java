@@ -1,84 +1,106 @@
 package io.firedamp.uplink.ccer;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever comes from the broker, no exception escapes the way from the wire to a reply or a
- * command.
+ * Whatever comes from the broker: no exception escapes, the heap does not grow, nothing changes by
+ * a message that is not valid. Guided by coverage, in a process of its own, where Jazzer calls
+ * {@link BrokerFuzz}; its log and its findings lie in {@code target/fuzz}.
  */
 class FuzzTest {
-  private static final List<String> SEEDS =
-      List.of(
-          "{\"ts\":\"1757667682934\",\"response_id\": \"1742106155427680258\",\"result\": {"
-              + " \"success\": \"1\", \"status\": \"0\",\"reason\": \"错误原因\" } }",
-          "{\"ts\":\"1740240364527\",\"cmd_type\":\"1\",\"request_id\"：\"1742106155427680258\","
-              + "\"value\":{\"ts_start\": \"1740240360 \", \"ts_end\": \"1740240450\"} }",
-          "{ \"ts\": \"1757667695104\",\u00a0\"response_id\":\"1\",\"result\":{\"success\":\" 1\"}}",
-          "{\"a\":".repeat(200),
-          "[".repeat(1500),
-          "\"\\u0000\\ud800\"",
-          "{\"response_id\":1e999999999,\"result\":{\"success\":1}}");
+  private static final boolean LONG = Boolean.getBoolean("firedamp.long");
+  private static final int RUNS = LONG ? 1_000_000 : 20_000;
+  private static final long PATIENCE_MINUTES = LONG ? 60 : 5;
 
-  private final Random random = new Random(20261121);
-  private final Codec codec = new Codec(true, true);
+  /** The classes whose branches and comparisons guide the fuzzer. */
+  private static final String GUIDES =
+      "io.firedamp.uplink.ccer.**:com.fasterxml.jackson.core.json.**";
 
-  private static List<Cipher> ciphers() {
-    KeyPair own = RsaKeys.generate(1024);
-    List<Cipher> ciphers = new ArrayList<>(List.of(new Cipher.Plain()));
-    for (Aes.Mode mode : Aes.Mode.values()) {
-      ciphers.add(
-          new Aes(new byte[16], mode, Aes.Padding.ZERO, new byte[0], Cipher.Encoding.BASE64));
-    }
-    // sealed for ourselves, so that a mutation of it is nearly a message
-    ciphers.add(
-        new Rsa(own.getPublic(), own, Rsa.Padding.PKCS1, Cipher.Encoding.HEX, Rsa.KeyForm.BASE64));
-    return ciphers;
-  }
-
-  private byte[] mutated(byte[] message) {
-    byte[] bytes = message.clone();
-    for (int i = random.nextInt(4); i > 0 && bytes.length > 0; i--) {
-      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-    }
-    return random.nextInt(4) > 0
-        ? bytes
-        : java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 3));
-  }
+  private static final long MARGIN_BYTES = 4_000_000;
+  private static final Path FOLDER = Path.of("target", "fuzz").toAbsolutePath();
 
   @Test
-  void nothingThatComesFromTheBrokerEscapesAsAnException() {
-    int inputs = Boolean.getBoolean("firedamp.long") ? 1_000_000 : 20_000;
-    List<Cipher> ciphers = ciphers();
-    int understood = 0;
-    for (int i = 0; i < inputs; i++) {
-      Cipher cipher = ciphers.get(random.nextInt(ciphers.size()));
-      String seed = SEEDS.get(random.nextInt(SEEDS.size()));
-      byte[] clear = seed.getBytes(StandardCharsets.UTF_8);
-      byte[] payload =
-          random.nextBoolean() ? cipher.seal(mutated(clear)) : mutated(cipher.seal(clear));
-      int[] count = new int[1];
-      assertDoesNotThrow(
-          () -> {
-            try {
-              String text = cipher.open(payload);
-              count[0] += codec.reply(text).isPresent() || codec.command(text).isPresent() ? 1 : 0;
-            } catch (GeneralSecurityException refused) {
-              // the one way in which a message may be refused
-            }
-          },
-          () -> java.util.HexFormat.of().formatHex(payload));
-      understood += count[0];
+  void whateverComesFromTheBrokerDoesNoHarm() throws IOException, InterruptedException {
+    clean();
+    Path corpus = Files.createDirectories(FOLDER.resolve("corpus"));
+    Path temporary = Files.createDirectories(FOLDER.resolve("tmp"));
+    Path log = FOLDER.resolve("jazzer.log");
+    BrokerFuzz.seed(corpus);
+    Process jazzer =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Djava.io.tmpdir=" + temporary,
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + BrokerFuzz.class.getName(),
+                "--instrumentation_includes=" + GUIDES,
+                "--custom_hook_includes=" + GUIDES,
+                "--instrumentation_excludes=" + BrokerFuzz.class.getName() + "**",
+                "--custom_hook_excludes=" + BrokerFuzz.class.getName() + "**",
+                "-runs=" + RUNS,
+                "-seed=20261121",
+                "-max_len=2048",
+                corpus.toString())
+            .directory(FOLDER.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      assertTrue(jazzer.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES), () -> "not done, see " + log);
+    } finally {
+      jazzer.destroyForcibly();
     }
-    assertEquals(
-        true, understood > inputs / 50, "some mutations are still messages: " + understood);
+    String said = Files.readString(log, StandardCharsets.ISO_8859_1);
+    assertEquals(0, jazzer.exitValue(), () -> "see " + log + "\n" + finding(said));
+    long runs = figure(said, "Done (\\d+) runs");
+    assertTrue(runs >= RUNS, "runs " + runs);
+    long understood = figure(said, "understood (\\d+),");
+    assertTrue(understood > RUNS / 1000, "some mutations are still messages: " + understood);
+    long growth = figure(said, "heap grew by (-?\\d+) bytes");
+    assertTrue(growth < MARGIN_BYTES, "the heap grew by " + growth + " bytes");
+    System.out.printf(
+        "fuzzing: %d messages, %d of them valid; %d edges in %d corpus files; heap %+d bytes%n",
+        runs,
+        understood,
+        figure(said, "DONE +cov: (\\d+)"),
+        figure(said, "DONE .*corp: (\\d+)/"),
+        growth);
+  }
+
+  private static String finding(String said) {
+    int at = Math.max(0, said.indexOf("\n== "));
+    return said.substring(at, Math.min(said.length(), at + 3000));
+  }
+
+  private static long figure(String said, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(said);
+    assertTrue(matcher.find(), () -> pattern + " in " + FOLDER.resolve("jazzer.log"));
+    return Long.parseLong(matcher.group(1));
+  }
+
+  /** What a run before has left. */
+  private static void clean() throws IOException {
+    if (Files.exists(FOLDER)) {
+      try (Stream<Path> files = Files.walk(FOLDER)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 }

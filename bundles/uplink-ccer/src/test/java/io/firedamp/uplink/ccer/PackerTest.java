@@ -1,6 +1,7 @@
 package io.firedamp.uplink.ccer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,10 +20,14 @@ import io.firedamp.testkit.MemoryFrameStore;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +35,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * For any table, values and span: the union of the packets is what the store has of it, once each,
- * in order. CCER-7.7-02, CCER-7.7-05, CCER-7.7-08, CCER-D-04.
+ * For any tables, values and span, windows and sizes: the union of the packets that answer a
+ * command is what the store has of it, once each, in order, rounded half up from the shortest
+ * decimal text. CCER-7.7-02, CCER-7.7-03, CCER-7.7-05, CCER-7.7-08, CCER-D-04; AMB-15, AMB-30,
+ * AMB-31, AMB-33.
  */
 class PackerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,15 +47,15 @@ class PackerTest {
   private final Random random = new Random(20261121);
   private final ManualClock clock = new ManualClock(BEGIN.plus(Duration.ofDays(30)));
 
-  private record Fixed(Table table) implements PointTable {
+  private record Versions(List<Table> tables) implements PointTable {
     @Override
     public Table current() {
-      return table;
+      return tables.get(tables.size() - 1);
     }
 
     @Override
     public Optional<Table> version(long number) {
-      return Optional.of(table);
+      return tables.stream().filter(table -> table.number() == number).findFirst();
     }
 
     @Override
@@ -60,7 +67,7 @@ class PackerTest {
   private Point point(int i) {
     int seconds = List.of(1, 1, 1, 5, 60).get(random.nextInt(5));
     return new Point(
-        new PointId("FOCH%03d".formatted(i + 1)),
+        PointId.of(random.nextInt(5) > 0 ? "" : "other", "FOCH%03d".formatted(i + 1)),
         Text.NONE,
         "plant",
         random.nextInt(4) > 0,
@@ -95,65 +102,140 @@ class PackerTest {
     }
   }
 
-  private void check() throws IOException {
+  private Table table(long number) {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(6); i++) {
       points.add(point(i));
     }
+    return new Table(number, BEGIN, points);
+  }
+
+  private void check() throws IOException {
     boolean outside = random.nextBoolean();
-    Access access = Access.of(AccessTest.properties("backfill.flag", outside ? "all" : "inside"));
+    Access access =
+        Access.of(
+            AccessTest.properties(
+                "backfill.flag",
+                outside ? "all" : "inside",
+                "backfill.packing",
+                random.nextBoolean() ? "window" : "hour",
+                "backfill.max.bytes",
+                Integer.toString(random.nextBoolean() ? 0 : 500 + random.nextInt(20_000))));
     Codec codec = new Codec(true, true);
     MemoryFrameStore store = new MemoryFrameStore();
-    Fixed tables = new Fixed(new Table(1, BEGIN, points));
+    Versions tables = new Versions(List.of(table(1), table(2), table(3)));
     Packer packer = new Packer(access, codec, store, new Selection(access, codec, tables), clock);
 
+    int step = List.of(1, 1, 5, 20).get(random.nextInt(4));
+    Instant begin = BEGIN.plusSeconds(random.nextInt(3600) / step * step);
+    Instant from = begin.plusSeconds(random.nextInt(300 * step));
+    Instant to = from.plusSeconds(1 + random.nextInt(600 * step));
     List<String> expected = new ArrayList<>();
-    Instant from = BEGIN.plusSeconds(random.nextInt(300));
-    Instant to = from.plusSeconds(1 + random.nextInt(600));
-    for (Instant tick = BEGIN; tick.isBefore(BEGIN.plusSeconds(900)); tick = tick.plusSeconds(1)) {
+    for (int i = 0; i < 900; i++) {
+      Instant tick = begin.plusSeconds((long) i * step);
       if (random.nextInt(10) == 0) {
         continue; // no power
       }
+      Table table = tables.tables().get(i / 300);
       List<Sample> samples = new ArrayList<>();
       StringBuilder values = new StringBuilder();
-      for (Point point : points) {
+      for (Point point : table.points()) {
         boolean read = random.nextInt(8) > 0;
         double value = value();
         samples.add(
             read
                 ? new Sample(point.id(), value, Quality.GOOD)
                 : Sample.missing(point.id(), Quality.NO_ANSWER));
-        if (read && (outside || point.inside()) && point.uploadedAt(tick)) {
-          BigDecimal rounded =
-              new BigDecimal(Double.toString(value))
-                  .setScale(point.decimals(), RoundingMode.HALF_UP);
+        boolean ours = point.id().project().isEmpty() && (outside || point.inside());
+        if (read && ours && point.uploadedAt(tick)) {
+          BigDecimal rounded = shortest(value).setScale(point.decimals(), RoundingMode.HALF_UP);
           values.append(point.id()).append('=').append(rounded.toPlainString()).append(' ');
         }
       }
-      store.append(new Frame(tick, 1, ClockTrust.NOT_CHECKED, samples));
+      store.append(new Frame(tick, table.number(), ClockTrust.NOT_CHECKED, samples));
       if (!values.isEmpty() && !tick.isBefore(from) && tick.isBefore(to)) {
         expected.add(line(codecTime(tick), values.toString()));
       }
     }
 
     List<String> found = new ArrayList<>();
-    Job job = new Job("1", from, to, from, 0);
-    for (Instant at = from; at.isBefore(to); ) {
-      Instant end = at.plusSeconds(1 + random.nextInt(200));
-      end = end.isBefore(to) ? end : to;
-      Packer.Packed packed = packer.pack(job, at, end);
+    for (Packer.Packed packed : packets(access, packer, from, to)) {
       JsonNode entries = JSON.readTree(packed.json()).path("result").path("value");
       assertEquals(packed.entries(), entries.size());
+      String text = new String(packed.json(), StandardCharsets.UTF_8);
       for (JsonNode entry : entries) {
-        found.add(
-            line(
-                entry.path("ctime").asText(),
-                values(entry, new String(packed.json(), java.nio.charset.StandardCharsets.UTF_8))));
+        found.add(line(entry.path("ctime").asText(), values(entry, text)));
       }
-      at = end;
     }
     assertEquals(expected, found);
     assertEquals(!expected.isEmpty(), packer.holds(from, to));
+  }
+
+  /** What answers a command for that span, over a line that breaks now and then. */
+  private List<Packer.Packed> packets(Access access, Packer packer, Instant from, Instant to)
+      throws IOException {
+    record Window(Job job, Instant from, Instant to) {}
+    Deque<Window> asked = new ArrayDeque<>();
+    boolean[] published = new boolean[1];
+    Backfill backfill =
+        new Backfill(
+            access.backfill(),
+            List.of(),
+            new Backfill.Hands() {
+              @Override
+              public void pack(Job job, Instant first, Instant end) {
+                asked.add(new Window(job, first, end));
+              }
+
+              @Override
+              public void publish() {
+                published[0] = true;
+              }
+
+              @Override
+              public void refuse(Command command, String reason) {
+                throw new AssertionError(reason);
+              }
+
+              @Override
+              public void remember(List<Job> jobs) {
+                // there is no restart here
+              }
+            });
+    backfill.connected();
+    backfill.commanded(
+        new Command("1", "1", Optional.of(from), Optional.of(to.minusSeconds(1))), clock.instant());
+    List<Packer.Packed> packets = new ArrayList<>();
+    for (long nanos = 1; !backfill.jobs().isEmpty(); nanos += 5_000_000_000L) {
+      backfill.run(clock.instant(), nanos);
+      Window window = asked.poll();
+      if (window == null) {
+        continue; // the pause between packets
+      }
+      assertTrue(!window.to().isAfter(window.from().plus(Backfill.HOUR)), window.toString());
+      Packer.Packed packed = packer.pack(window.job(), window.from(), window.to());
+      published[0] = false;
+      backfill.packed(window.job(), packed.json().length, nanos);
+      if (published[0] && random.nextInt(5) == 0) {
+        backfill.disconnected(nanos);
+        backfill.connected();
+      } else if (published[0]) {
+        packets.add(packed);
+        backfill.receipt(nanos + 1_000_000);
+      }
+    }
+    return packets;
+  }
+
+  /** The least digits that are this value and no other, found by trying. */
+  private static BigDecimal shortest(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    for (int digits = 1; ; digits++) {
+      BigDecimal text = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (text.doubleValue() == value) {
+        return text;
+      }
+    }
   }
 
   /** The digits as they stand in the text: a tree would turn 1.000 into 1.0. */
@@ -177,7 +259,7 @@ class PackerTest {
    */
   @Test
   void aSecondThatWasFilledTwiceComesOnceAndInOrder() throws IOException {
-    Fixed tables = new Fixed(new Table(1, BEGIN, List.of(fixed())));
+    Versions tables = new Versions(List.of(new Table(1, BEGIN, List.of(fixed()))));
     Access access = Access.of(AccessTest.properties());
     Codec codec = new Codec(true, true);
     MemoryFrameStore store = new MemoryFrameStore();

@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A broker that answers every login with one code, and lets nobody listen: every subscription gets
@@ -17,6 +20,7 @@ final class RefusingBroker implements AutoCloseable {
 
   private final int code;
   private final ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  private final List<String> heard = new CopyOnWriteArrayList<>();
   private final Thread thread = new Thread(this::serve, "refusing-broker");
 
   /**
@@ -30,6 +34,11 @@ final class RefusingBroker implements AutoCloseable {
 
   int port() {
     return listener.getLocalPort();
+  }
+
+  /** The packets that came, a character for each byte, without their lengths. */
+  List<String> heard() {
+    return heard;
   }
 
   private void serve() {
@@ -47,12 +56,14 @@ final class RefusingBroker implements AutoCloseable {
 
   /** Packets of the test are shorter than 16,384 bytes: their length has two digits at the most. */
   private void answer(DataInputStream in, OutputStream out) throws IOException {
-    int type = in.readUnsignedByte() >> 4;
+    int first = in.readUnsignedByte();
+    int type = first >> 4;
     int length = in.readUnsignedByte();
     if (length > 127) {
       length = length - 128 + 128 * in.readUnsignedByte();
     }
     byte[] body = in.readNBytes(length);
+    heard.add((char) first + new String(body, StandardCharsets.ISO_8859_1));
     if (type == CONNECT) {
       out.write(new byte[] {0x20, 2, 0, (byte) code});
     } else if (type == SUBSCRIBE) {

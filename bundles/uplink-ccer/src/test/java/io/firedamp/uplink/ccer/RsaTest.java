@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,19 +30,7 @@ class RsaTest {
 
   private byte[] openssl(byte[] input, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("openssl"));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectError(folder.resolve("openssl.log").toFile())
-            .start();
-    try (var out = process.getOutputStream()) {
-      out.write(input);
-    }
-    byte[] output = process.getInputStream().readAllBytes();
-    assertEquals(0, process.waitFor(), Files.readString(folder.resolve("openssl.log")));
-    return output;
+    return Openssl.run(folder, input, arguments);
   }
 
   private String platformKey(int bits) throws IOException, InterruptedException {
@@ -60,34 +46,6 @@ class RsaTest {
     List<String> all = new ArrayList<>(List.of("cipher", "rsa", "payload.encoding", "raw"));
     all.addAll(List.of(settings));
     return Access.of(AccessTest.properties(all.toArray(String[]::new)));
-  }
-
-  private static List<String> padding(String word) {
-    return switch (word) {
-      case "PKCS1" -> List.of("-pkeyopt", "rsa_padding_mode:pkcs1");
-      case "OAEP-SHA1" -> List.of("-pkeyopt", "rsa_padding_mode:oaep");
-      default ->
-          List.of(
-              "-pkeyopt",
-              "rsa_padding_mode:oaep",
-              "-pkeyopt",
-              "rsa_oaep_md:sha256",
-              "-pkeyopt",
-              "rsa_mgf1_md:sha256");
-    };
-  }
-
-  private byte[] inPieces(byte[] bytes, int length, String padding, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("pkeyutl"));
-    command.addAll(List.of(arguments));
-    command.addAll(padding(padding));
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    for (int at = 0; at < bytes.length; at += length) {
-      byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + length));
-      whole.writeBytes(openssl(piece, command.toArray(String[]::new)));
-    }
-    return whole.toByteArray();
   }
 
   @ParameterizedTest
@@ -112,11 +70,13 @@ class RsaTest {
     int blocks = (JSON.getBytes(StandardCharsets.UTF_8).length + segment - 1) / segment;
     assertEquals(blocks * bits / 8, sealed.length);
     assertEquals(
-        JSON, utf8(inPieces(sealed, bits / 8, padding, "-decrypt", "-inkey", "platform.pem")));
+        JSON,
+        utf8(Openssl.rsa(folder, sealed, bits / 8, padding, "-decrypt", "-inkey", "platform.pem")));
 
     Files.write(folder.resolve("own.pub"), Base64.getDecoder().decode(rsa.publicKey()));
     byte[] theirs =
-        inPieces(
+        Openssl.rsa(
+            folder,
             JSON.getBytes(StandardCharsets.UTF_8),
             segment,
             padding,

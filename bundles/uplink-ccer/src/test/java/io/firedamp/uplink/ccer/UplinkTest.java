@@ -2,6 +2,7 @@ package io.firedamp.uplink.ccer;
 
 import static io.firedamp.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,6 +24,7 @@ import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
 import io.firedamp.point.Table;
 import io.firedamp.store.Delivery.Outcome;
+import io.firedamp.testkit.Authority;
 import io.firedamp.testkit.FakePlatform;
 import io.firedamp.testkit.MemoryFrameStore;
 import io.firedamp.testkit.Mosquitto;
@@ -31,7 +33,6 @@ import io.firedamp.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -47,6 +48,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterEach;
@@ -324,6 +327,44 @@ class UplinkTest {
     }
   }
 
+  /** AMB-08: another cipher is tried over the uplink's own connection, which goes on sending. */
+  @Test
+  void anAttemptWithOtherSettingsHoldsNothingUp() throws Exception {
+    platform.script(
+        message ->
+            message.text().startsWith("{") ? FakePlatform.accept(message) : Optional.empty());
+    start();
+    connected();
+    Variant variant =
+        Variant.of(
+            AccessTest.properties(
+                "cipher", "aes", "aes.key", "00".repeat(16), "reply.timeout.s", "60"));
+    FutureTask<Echo> attempt = new FutureTask<>(() -> uplink.attempt(variant));
+    new Thread(attempt, "attempt").start();
+    eventually(
+        "a heartbeat of the other cipher",
+        SOON,
+        () -> platform.heartbeats().stream().anyMatch(beat -> !beat.text().startsWith("{")));
+    long number = frame(clock.instant());
+    eventually("acknowledged", SOON, () -> store.settled(UPLINK) == number);
+    assertFalse(attempt.isDone());
+    broker.stop();
+    assertEquals(Echo.Result.LOST, attempt.get(10, TimeUnit.SECONDS).result());
+  }
+
+  /** AMB-08: a platform that drops whom it does not understand is asked again all the same. */
+  @Test
+  void anAttemptWaitsForTheConnection() throws Exception {
+    TcpProxy line = opened(TcpProxy.to(broker.port()));
+    line.cut();
+    start("broker", "tcp://127.0.0.1:" + line.port());
+    Variant variant = Variant.of(AccessTest.properties("reply.timeout.s", "60"));
+    FutureTask<Echo> attempt = new FutureTask<>(() -> uplink.attempt(variant));
+    new Thread(attempt, "attempt").start();
+    line.pass();
+    assertEquals(Echo.Result.UNDERSTOOD, attempt.get(30, TimeUnit.SECONDS).result());
+  }
+
   /** A platform that keeps a key pair, and learns the gateway's public key from M1. */
   private final class RsaPlatform {
     private static final int BLOCK = 128;
@@ -473,48 +514,6 @@ class UplinkTest {
     assertTrue(health().remedy().en().contains("io.firedamp.uplink.ccer-national.cfg"));
   }
 
-  private static void openssl(Path folder, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("openssl"));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("openssl.log").toFile())
-            .start();
-    assertEquals(0, process.waitFor(), () -> String.join(" ", command));
-  }
-
-  /** An authority of our own, and a certificate of 127.0.0.1 and one of a client by it. */
-  private static void certificates(Path folder) throws IOException, InterruptedException {
-    String[] ca =
-        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem"
-            .split(" ");
-    openssl(folder, ca);
-    Files.writeString(folder.resolve("san"), "subjectAltName=IP:127.0.0.1\n");
-    for (String name : List.of("server", "client")) {
-      openssl(
-          folder,
-          ("req -newkey rsa:2048 -nodes -subj /CN="
-                  + name
-                  + " -keyout "
-                  + name
-                  + ".key -out "
-                  + name
-                  + ".csr")
-              .split(" "));
-      openssl(
-          folder,
-          ("x509 -req -in "
-                  + name
-                  + ".csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out "
-                  + name
-                  + ".pem")
-              .split(" "));
-    }
-  }
-
   /**
    * CCER-7.3-02: with TLS, the platform's own authority and a client certificate; and never to a
    * broker that shows another.
@@ -522,11 +521,14 @@ class UplinkTest {
   @Test
   void withTlsBothSidesShowTheirCertificates(@TempDir Path folder)
       throws IOException, InterruptedException, MqttException {
-    certificates(folder);
+    Authority authority = new Authority(folder);
+    for (String name : List.of("server", "client")) {
+      authority.issue(2, folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
+    }
     int secure = Mosquitto.freePort();
     broker.also(
         "listener " + secure + " 127.0.0.1",
-        "cafile " + folder.resolve("ca.pem"),
+        "cafile " + authority.certificate(),
         "certfile " + folder.resolve("server.pem"),
         "keyfile " + folder.resolve("server.key"),
         "require_certificate true");
@@ -541,7 +543,7 @@ class UplinkTest {
         "tls.key",
         folder.resolve("client.key").toString());
     eventually(
-        "the authority is unknown", SOON, () -> health().code().equals("uplink.disconnected"));
+        "the authority is unknown", SOON, () -> health().code().equals("uplink.certificate"));
     assertTrue(health().cause().en().contains("certification path"), health().toString());
     assertTrue(platform.heartbeats().isEmpty());
     uplink.close();
@@ -550,7 +552,7 @@ class UplinkTest {
         "broker",
         address,
         "tls.ca",
-        folder.resolve("ca.pem").toString(),
+        authority.certificate().toString(),
         "tls.certificate",
         folder.resolve("client.pem").toString(),
         "tls.key",
@@ -794,6 +796,18 @@ class UplinkTest {
     assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(during, 1));
   }
 
+  /** Paho itself would wait for the answer to its login for ever. */
+  @Test
+  void aPortThatTakesConnectionsAndSaysNothingIsGivenUpAndTriedAgain() throws IOException {
+    TcpProxy line = opened(TcpProxy.to(broker.port()));
+    line.mute();
+    start("broker", "tcp://127.0.0.1:" + line.port());
+    eventually("it hangs", SOON, () -> line.swallowed() > 0);
+    line.pass();
+    eventually("a heartbeat", Duration.ofSeconds(15), () -> !platform.heartbeats().isEmpty());
+    assertEquals(2, line.accepted());
+  }
+
   /** CCER-4.5-02; a simulated week: one transaction, and the live packet just as soon. */
   @Test
   void aWeekOfBacklogIsHeldAndTheLivePacketGoesFirst() throws IOException {
@@ -1016,5 +1030,103 @@ class UplinkTest {
     } finally {
       address("del");
     }
+  }
+
+  /** CCER-7.4-05: what of the configuration the broker sees when the uplink connects. */
+  @Test
+  void theBrokerSeesTheConfiguredConnection() throws IOException {
+    RefusingBroker listening = opened(new RefusingBroker(0));
+    start(
+        "broker",
+        "tcp://127.0.0.1:" + listening.port(),
+        "client.id",
+        "MINE0000000001",
+        "username",
+        "u",
+        "password",
+        "p",
+        "clean.session",
+        "true",
+        "keep.alive.s",
+        "33",
+        "qos",
+        "0");
+    eventually("connected, listening, beating", SOON, () -> listening.heard().size() >= 3);
+    // 3.1: version 4, user name, password and clean session, 33 s
+    assertEquals(
+        "\u0010\0\4MQTT\4\u00c2\0!\0\16MINE0000000001\0\1u\0\1p", listening.heard().get(0));
+    assertTrue(listening.heard().get(1).endsWith("/client/cmd\0"), "QoS 0 asked for");
+    assertTrue(listening.heard().get(2).startsWith("0\0\27" + ROOT + "/server/heart"), "QoS 0");
+  }
+
+  /** CCER-7.4-03: every topic can be another. */
+  @Test
+  void everyTopicIsTheConfiguredOne() throws IOException, MqttException {
+    start(
+        "topic.data", ROOT + "/server/a",
+        "topic.data.reply", ROOT + "/client/a/reply",
+        "topic.heart", ROOT + "/server/b",
+        "topic.heart.reply", ROOT + "/client/b/reply",
+        "topic.cmd", ROOT + "/client/c",
+        "topic.cmd.reply", ROOT + "/server/d");
+    long number = frame(clock.instant());
+    eventually("data, reply", SOON, () -> store.settled(UPLINK) == number);
+    eventually("heartbeat, reply", SOON, () -> figure("heartbeats.accepted") == 1);
+    platform.send("/client/c", "{\"cmd_type\":\"9\",\"request_id\":\"2\"}");
+    eventually("command, answer", SOON, () -> topics().contains("/server/d"));
+    assertEquals(Set.of("/server/a", "/server/b", "/server/d"), new HashSet<>(topics()));
+    uplink.close();
+
+    platform.script(
+        message ->
+            message.topic().equals("/server/e") ? FakePlatform.accept(message) : Optional.empty());
+    start(
+        "cipher",
+        "rsa",
+        "rsa.platform.key",
+        Base64.getEncoder().encodeToString(RsaKeys.generate(1024).getPublic().getEncoded()),
+        "topic.crypto",
+        ROOT + "/server/e",
+        "topic.crypto.reply",
+        ROOT + "/client/e/reply");
+    eventually("key request, reply", SOON, () -> figure("heartbeats") == 1);
+  }
+
+  /** AMB-14, AMB-18, AMB-27, CCER-7.6-07: what else of the configuration the messages show. */
+  @Test
+  void theMessagesShowWhatIsConfigured() throws IOException {
+    start("ts", "message", "zeros", "strip", "out.of.range", "omit", "rsp", "0", "sn", "OURS");
+    connected();
+    assertEquals("OURS", platform.heartbeats().get(0).json().path("value").path("sn").asText());
+    Instant tick = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 5 * 5 - 5);
+    long number = frame(tick);
+    eventually("handed over", SOON, () -> store.settled(UPLINK) == number);
+    eventually("arrived", SOON, () -> !platform.packets().isEmpty());
+    assertEquals(1, platform.packets().size(), "the value out of range was all of flag 0");
+    FakePlatform.Received packet = platform.packets().get(0);
+    assertTrue(packet.text().endsWith("\"EXEC001\":{\"val\":7}}}}"), packet.text());
+    assertEquals("0", packet.json().path("value").path("rsp").asText());
+    assertTrue(packet.json().path("ts").asLong() >= tick.plusSeconds(5).toEpochMilli());
+    assertEquals(Optional.of(Outcome.PUBLISHED), outcome(number, 1));
+  }
+
+  /** AMB-44, the strict reading. */
+  @Test
+  void typingErrorsAreNotUnderstoodIfThatIsConfigured() {
+    platform.script(
+        message -> FakePlatform.accept(message).map(text -> text.replace(",", "\uff0c")));
+    start("lenient", "false");
+    connected();
+    eventually("not understood", SOON, () -> health().code().equals("uplink.unreadable"));
+  }
+
+  /** CCER-7.4-04: an uplink sends the points of its own project alone. */
+  @Test
+  void anUplinkOfAnotherProjectSendsNothingOfThis() throws IOException {
+    start("project", "other");
+    connected();
+    long number = frame(clock.instant());
+    eventually("settled", SOON, () -> store.settled(UPLINK) == number);
+    assertTrue(platform.packets().isEmpty());
   }
 }

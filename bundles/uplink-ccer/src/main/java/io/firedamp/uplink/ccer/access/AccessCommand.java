@@ -2,24 +2,19 @@ package io.firedamp.uplink.ccer.access;
 
 import io.firedamp.text.Text;
 import io.firedamp.uplink.ccer.Rehearsal;
+import io.firedamp.uplink.ccer.desk.ConfigFile;
+import io.firedamp.uplink.ccer.desk.Conversation;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -28,7 +23,6 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.api.console.Terminal;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.FileCompleter;
 
@@ -65,10 +59,7 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
           firedamp:access /media/usb/access.txt --set cipher=aes --yes
         """)
 public final class AccessCommand implements Action {
-  private static final String PID = "io.firedamp.uplink.ccer";
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final int MOST_ROUNDS = 40;
-  private static final Character MASK = '*';
 
   @Reference Session session;
 
@@ -109,6 +100,8 @@ public final class AccessCommand implements Action {
   @Completion(FileCompleter.class)
   String file = "";
 
+  private Conversation desk;
+
   /** Called by the shell. */
   public AccessCommand() {}
 
@@ -119,35 +112,32 @@ public final class AccessCommand implements Action {
    */
   @Override
   public Object execute() throws CommandException {
-    if (!NAME.matcher(name).matches()) {
-      throw failure(
-          new Text(
-              "--name " + printable(name) + ": letters, digits, dot, hyphen and underscore",
-              "--name " + printable(name) + ": 只能含字母、数字、点、连字符和下划线"));
-    }
+    desk = new Conversation(session, chinese, english);
+    ConfigFile config = desk.config(name);
     Handout handout = handout();
-    ConfigFile config = config();
     Map<String, String> kept = new HashMap<>();
     for (String key : List.of(Draft.SUPPLIER, Draft.CREDIT_CODE)) {
-      config.value(key, AccessCommand::variable).ifPresent(value -> kept.put(key, value));
+      config.value(key, Conversation::variable).ifPresent(value -> kept.put(key, value));
     }
     Map<String, String> answers = answers(handout, kept);
     Draft draft = Draft.of(handout, answers, kept);
-    boolean people = !json && onTerminal();
+    boolean people = !json && desk.onTerminal();
     if (people) {
       draft = asked(handout, answers, kept);
     }
     List<String> complaints = complaints(draft, config);
     boolean writable = draft.isComplete() && complaints.isEmpty();
     if (!json) {
-      print(shown(draft, complaints, config));
+      Conversation.print(shown(draft, complaints, config));
     }
-    boolean write = writable && (yes || people && confirmed(config));
-    Optional<Path> former = write ? write(draft, config) : Optional.empty();
+    boolean write = writable && (yes || people && desk.confirmed(config));
+    Optional<Path> former =
+        write ? desk.write(config, config.with(draft.settings(), Draft.OWN)) : Optional.empty();
     if (json) {
-      print(List.of(AccessPage.json(draft, complaints, config.path().toString(), write)));
+      Conversation.print(
+          List.of(AccessPage.json(draft, complaints, config.path().toString(), write)));
     } else {
-      print(outcome(write, writable, config, former));
+      Conversation.print(outcome(write, writable, config, former));
     }
     if (!writable) {
       throw new CommandException("", "incomplete");
@@ -161,35 +151,20 @@ public final class AccessCommand implements Action {
     try {
       Handout handout = Handout.read(Document.text(Path.of(file)));
       if (handout.isEmpty() && handout.strays().isEmpty()) {
-        throw failure(
+        throw desk.failure(
             new Text(file + " does not look like an access information", file + " 不像是接入信息文件"));
       }
       return handout;
     } catch (Document.Unreadable other) {
-      throw failure(new Text(file + ": " + other.why().en(), file + ": " + other.why().zh()));
+      throw desk.failure(new Text(file + ": " + other.why().en(), file + ": " + other.why().zh()));
     } catch (NoSuchFileException | InvalidPathException none) {
-      throw failure(
+      throw desk.failure(
           new Text(
-              "There is no file " + printable(file) + " on the gateway's machine",
-              "网关主机上没有文件 " + printable(file)));
+              "There is no file " + Conversation.printable(file) + " on the gateway's machine",
+              "网关主机上没有文件 " + Conversation.printable(file)));
     } catch (IOException unreadable) {
-      throw failure(new Text("cannot read " + file, "无法读取 " + file));
+      throw desk.failure(new Text("cannot read " + file, "无法读取 " + file));
     }
-  }
-
-  private ConfigFile config() throws CommandException {
-    Path path =
-        Path.of(Objects.requireNonNullElse(System.getProperty("karaf.etc"), "etc"))
-            .resolve(PID + "-" + name + ".cfg");
-    try {
-      return ConfigFile.read(path);
-    } catch (IOException unreadable) {
-      throw failure(new Text("cannot read " + path + " as UTF-8", "无法以 UTF-8 读取 " + path));
-    }
-  }
-
-  private static String variable(String name) {
-    return Objects.requireNonNullElse(System.getProperty(name), "");
   }
 
   /** What the options say. */
@@ -208,7 +183,7 @@ public final class AccessCommand implements Action {
       if (cut < 0 || !Draft.OWN.contains(key) || Draft.SECRETS.contains(key)) {
         List<String> keys = Draft.OWN.stream().filter(k -> !Draft.SECRETS.contains(k)).toList();
         String list = String.join(", ", keys);
-        throw failure( // without what was given: it may be a secret
+        throw desk.failure( // without what was given: it may be a secret
             new Text("--set takes KEY=VALUE with " + list, "--set 格式为 KEY=VALUE，可用: " + list));
       }
       answers.put(key, pair.substring(cut + 1));
@@ -235,7 +210,7 @@ public final class AccessCommand implements Action {
         }
       }
     }
-    throw failure(
+    throw desk.failure(
         new Text(
             "--take takes KEY=NUMBER, of a key that is shown as missing and a number below it",
             "--take 格式为 KEY=序号；KEY 须为显示为缺少的项，序号须在其候选之中"));
@@ -264,10 +239,10 @@ public final class AccessCommand implements Action {
         return draft;
       }
       Question question = next.get();
-      print(AccessPage.lines(question, locale()));
+      Conversation.print(AccessPage.lines(question, desk.locale()));
       boolean choice = !question.candidates().isEmpty();
       String answer =
-          line(
+          desk.line(
               question.key() + (choice ? " [1-" + question.candidates().size() + "]: " : ": "),
               question.secret() && !choice);
       Optional<Finding> candidate = candidate(question, answer);
@@ -281,24 +256,6 @@ public final class AccessCommand implements Action {
       draft = Draft.of(handout, answers, kept);
     }
     return draft;
-  }
-
-  private boolean confirmed(ConfigFile config) {
-    String answer =
-        line(
-            new Text("Write " + config.path() + "? [y/N] ", "写入 " + config.path() + "？[y/N] ")
-                .in(locale()),
-            false);
-    return Set.of("y", "yes", "是").contains(answer.toLowerCase(Locale.ROOT));
-  }
-
-  private String line(String prompt, boolean secret) {
-    try {
-      String line = session.readLine(prompt, secret ? MASK : null);
-      return line == null ? "" : line.strip();
-    } catch (IOException hungUp) { // then nobody answers
-      return "";
-    }
   }
 
   // ---- the outcome
@@ -319,14 +276,9 @@ public final class AccessCommand implements Action {
               }
             });
     if (draft.isComplete()) {
-      Map<String, String> whole = new LinkedHashMap<>();
-      for (String key : config.keys()) {
-        if (!Draft.OWN.contains(key)) {
-          whole.put(key, config.value(key, AccessCommand::variable).orElse(""));
-        }
-      }
+      Map<String, String> whole = config.settings(Conversation::variable);
+      whole.keySet().removeAll(Draft.OWN);
       whole.putAll(draft.settings());
-      whole.put("felix.fileinstall.filename", config.path().getFileName().toString());
       complaints.addAll(Rehearsal.complaints(whole));
     }
     return complaints;
@@ -334,11 +286,14 @@ public final class AccessCommand implements Action {
 
   private List<String> shown(Draft draft, List<String> complaints, ConfigFile config) {
     List<String> lines = new ArrayList<>();
-    lines.add(new Text("Access information ", "接入信息 ").in(locale()) + printable(file));
-    lines.addAll(AccessPage.lines(draft, locale()));
+    lines.add(
+        new Text("Access information ", "接入信息 ").in(desk.locale()) + Conversation.printable(file));
+    lines.addAll(AccessPage.lines(draft, desk.locale()));
     complaints.forEach(
         complaint ->
-            lines.add(new Text("  wrong: ", "  有误: ").in(locale()) + printable(complaint)));
+            lines.add(
+                new Text("  wrong: ", "  有误: ").in(desk.locale())
+                    + Conversation.printable(complaint)));
     List<String> gone =
         config.keys().stream()
             .filter(key -> Draft.OWN.contains(key) && !draft.settings().containsKey(key))
@@ -346,88 +301,36 @@ public final class AccessCommand implements Action {
             .toList();
     if (!gone.isEmpty() && draft.isComplete()) {
       lines.add(
-          new Text("  taken out of the former file: ", "  从原文件中去除: ").in(locale())
+          new Text("  taken out of the former file: ", "  从原文件中去除: ").in(desk.locale())
               + String.join(", ", gone));
     }
     return lines;
-  }
-
-  private Optional<Path> write(Draft draft, ConfigFile config) throws CommandException {
-    try {
-      return config.write(config.with(draft.settings(), Draft.OWN));
-    } catch (IOException unwritable) {
-      throw failure(
-          new Text(
-              "cannot write " + config.path() + ": " + unwritable.getClass().getSimpleName(),
-              "无法写入 " + config.path() + ": " + unwritable.getClass().getSimpleName()));
-    }
   }
 
   private List<String> outcome(
       boolean write, boolean writable, ConfigFile config, Optional<Path> former) {
     List<String> lines = new ArrayList<>();
     if (write) {
-      lines.add(new Text("Written: " + config.path(), "已写入: " + config.path()).in(locale()));
+      lines.add(new Text("Written: " + config.path(), "已写入: " + config.path()).in(desk.locale()));
       former.ifPresent(
-          old -> lines.add(new Text("The former one: " + old, "原文件: " + old).in(locale())));
+          old -> lines.add(new Text("The former one: " + old, "原文件: " + old).in(desk.locale())));
       lines.add(
           new Text(
                   "firedamp:status tells whether the platform is reached. "
                       + file
                       + " holds secrets: remove it.",
                   "firedamp:status 显示是否已连接平台。" + file + " 含有密钥，请妥善删除。")
-              .in(locale()));
+              .in(desk.locale()));
     } else if (writable) {
-      lines.add(new Text("Nothing was written; --yes writes.", "未写入；加 --yes 写入。").in(locale()));
+      lines.add(
+          new Text("Nothing was written; --yes writes.", "未写入；加 --yes 写入。").in(desk.locale()));
     } else {
       lines.add(
           new Text(
                   "Nothing was written: something is missing or wrong. See --help for --set and --take.",
                   "未写入：有缺少或错误的项。--set、--take 的用法见 --help。")
-              .in(locale()));
+              .in(desk.locale()));
     }
     return lines;
-  }
-
-  // ---- the shell
-
-  private Locale locale() {
-    if (english) {
-      return Locale.ENGLISH;
-    }
-    if (chinese) {
-      return Locale.CHINESE;
-    }
-    // POSIX.1-2017 8.2: the first of these that is set and not empty decides about messages
-    for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
-      if (session.get(variable) instanceof String value && !value.isBlank()) {
-        return value.startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
-      }
-    }
-    return Locale.getDefault().getLanguage().equals("zh") ? Locale.CHINESE : Locale.ENGLISH;
-  }
-
-  private boolean onTerminal() {
-    Terminal terminal = session.getTerminal();
-    Process process = Process.Utils.current();
-    return terminal != null
-        && !"dumb".equals(terminal.getType())
-        && (process == null || process.isTty(1));
-  }
-
-  /** UTF-8 whatever the process's locale is. */
-  private static void print(List<String> lines) {
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    lines.forEach(line -> out.print(line + "\n"));
-    out.flush();
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
-  }
-
-  private CommandException failure(Text what) {
-    String said = printable(what.in(locale()));
-    return new CommandException(said, said);
   }
 }

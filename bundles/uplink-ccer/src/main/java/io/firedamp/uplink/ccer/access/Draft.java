@@ -404,8 +404,8 @@ record Draft(
         if (encodings.size() > 1) { // AMB-08
           doubts.add(
               new Text(
-                  "aes.key is read as hex; if the platform's replies cannot be read, try aes.key.encoding = utf8",
-                  "aes.key 按 hex 解读；若平台应答无法解密，可试 aes.key.encoding = utf8"));
+                  "aes.key is read as hex; if the platform's replies cannot be read, firedamp:probe finds out",
+                  "aes.key 按 hex 解读；若平台应答无法解密，可用 firedamp:probe 试探"));
         }
       } else if (encodings.size() == 1 || key.get().endsWith("=")) {
         settings.put(AES_ENCODING, encodings.get(0));

@@ -1,10 +1,12 @@
 package io.firedamp.uplink.ccer.access;
 
+import static io.firedamp.uplink.ccer.desk.Typist.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firedamp.uplink.ccer.desk.Typist;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,13 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.api.console.Terminal;
 import org.apache.karaf.shell.impl.action.command.ActionCommand;
 import org.apache.karaf.shell.impl.action.command.ManagerImpl;
 import org.apache.karaf.shell.support.CommandException;
@@ -32,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("CCER-7.4-02: firedamp:access writes what an uplink starts with")
 class AccessCommandTest {
   @TempDir Path folder;
-  private final Queue<String> typed = new ArrayDeque<>();
-  private final StringBuilder prompts = new StringBuilder();
+  private final Typist typist = new Typist();
   private String etcBefore;
   private Path config;
 
@@ -56,28 +54,7 @@ class AccessCommandTest {
     AccessCommand command = new AccessCommand();
     command.english = true;
     command.file = Files.writeString(folder.resolve("handout.txt"), text).toString();
-    Terminal screen =
-        (Terminal)
-            Proxy.newProxyInstance(
-                Terminal.class.getClassLoader(),
-                new Class<?>[] {Terminal.class},
-                (proxy, method, arguments) -> method.getName().equals("getType") ? "xterm" : null);
-    command.session =
-        (Session)
-            Proxy.newProxyInstance(
-                Session.class.getClassLoader(),
-                new Class<?>[] {Session.class},
-                (proxy, method, arguments) -> {
-                  switch (method.getName()) {
-                    case "getTerminal":
-                      return terminal ? screen : null;
-                    case "readLine":
-                      prompts.append(arguments[0]);
-                      return typed.poll();
-                    default:
-                      return null;
-                  }
-                });
+    command.session = typist.session(terminal);
     return command;
   }
 
@@ -86,20 +63,6 @@ class AccessCommandTest {
     command.supplier = "佳华智联";
     command.creditCode = "91110000EXAMPLE00F";
     return command;
-  }
-
-  private static String run(AccessCommand command) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      command.execute();
-    } catch (CommandException refused) {
-      return bytes.toString(StandardCharsets.UTF_8) + "FAILED " + refused.getNiceHelp();
-    } finally {
-      System.setOut(before);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -158,19 +121,17 @@ class AccessCommandTest {
   @Test
   void aPersonIsAskedForWhatIsMissingAndBeforeItIsWritten() throws Exception {
     String text = Papers.CHINESE.replace("密码", "??").replaceAll("用户名.*\n", "");
-    typed.addAll(List.of("佳华智联", "91110000EXAMPLE00F", "", "1", "n"));
+    typist.types("佳华智联", "91110000EXAMPLE00F", "", "1", "n");
     AccessCommand command = command(text, true);
     assertTrue(run(command).contains("missing: username"));
     assertFalse(Files.exists(config));
-    typed.clear();
-    typed.addAll(List.of("佳华智联", "91110000EXAMPLE00F", "1", "1", "n"));
+    typist.types("佳华智联", "91110000EXAMPLE00F", "1", "1", "n");
     assertTrue(run(command).contains("Nothing was written"));
     assertFalse(Files.exists(config));
-    typed.clear();
-    typed.addAll(List.of("佳华智联", "91110000EXAMPLE00F", "1", "1", "y"));
+    typist.types("佳华智联", "91110000EXAMPLE00F", "1", "1", "y");
     assertTrue(run(command).contains("Written"));
     assertTrue(Files.readString(config).contains("password = " + Papers.PASSWORD + "\n"));
-    assertTrue(prompts.toString().contains("password [1-2]: "), prompts.toString());
+    assertTrue(typist.prompts().contains("password [1-2]: "), typist.prompts());
   }
 
   @Test
@@ -200,7 +161,7 @@ class AccessCommandTest {
     assertTrue(answer.contains("\"written\":false,\"complete\":true"), answer);
     assertTrue(answer.contains("\"password\":{\"length\":32}"), answer);
     assertFalse(answer.contains(Papers.PASSWORD) || answer.contains(Papers.AES_KEY), answer);
-    assertEquals("", prompts.toString());
+    assertEquals("", typist.prompts());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.firedamp.uplink.ccer.access;
+package io.firedamp.uplink.ccer.desk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

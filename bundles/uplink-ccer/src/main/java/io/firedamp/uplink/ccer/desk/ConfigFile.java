@@ -1,4 +1,4 @@
-package io.firedamp.uplink.ccer.access;
+package io.firedamp.uplink.ccer.desk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,8 @@ import java.util.regex.Pattern;
  *         ${…} each \\, \{ and \}; then, in the framework, $[…] a \ before it
  * </pre>
  */
-final class ConfigFile {
+public final class ConfigFile {
+  private static final String FILE_NAME = "felix.fileinstall.filename";
   private static final Pattern LINE = Pattern.compile("^\\s*([^\\s=:#!]+)\\s*[=:\\s]\\s*(.*)$");
   private static final Pattern VARIABLE = Pattern.compile("(?<!\\\\)\\$\\{([^{}]*)\\}");
 
@@ -53,7 +55,7 @@ final class ConfigFile {
    *
    * @throws IOException if it is there and cannot be read as UTF-8
    */
-  static ConfigFile read(Path file) throws IOException {
+  public static ConfigFile read(Path file) throws IOException {
     try {
       String text = Files.readString(file);
       return new ConfigFile(
@@ -95,16 +97,18 @@ final class ConfigFile {
     return count % 2 == 1;
   }
 
-  Path path() {
+  /** Where it is, or would be. */
+  public Path path() {
     return file;
   }
 
-  boolean exists() {
+  /** Whether it was there when it was read. */
+  public boolean exists() {
     return exists;
   }
 
   /** All keys. */
-  Set<String> keys() {
+  public Set<String> keys() {
     Set<String> keys = new HashSet<>();
     entries.stream().map(Entry::key).filter(key -> !key.isEmpty()).forEach(keys::add);
     return keys;
@@ -115,7 +119,7 @@ final class ConfigFile {
    *
    * @param variables the value of a name in <code>${}</code>
    */
-  Optional<String> value(String key, UnaryOperator<String> variables) {
+  public Optional<String> value(String key, UnaryOperator<String> variables) {
     return entries.stream()
         .filter(entry -> entry.key().equals(key))
         .reduce((first, last) -> last)
@@ -129,12 +133,24 @@ final class ConfigFile {
                     "\\\\([\\\\{}])"));
   }
 
+  /**
+   * All values as their component will get them, with the file's name as the framework adds it.
+   *
+   * @param variables the value of a name in <code>${}</code>
+   */
+  public Map<String, String> settings(UnaryOperator<String> variables) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    keys().forEach(key -> settings.put(key, value(key, variables).orElse("")));
+    settings.put(FILE_NAME, file.getFileName().toString());
+    return settings;
+  }
+
   private static String unescaped(String value, String escape) {
     return Pattern.compile(escape).matcher(value).replaceAll("$1");
   }
 
   /** Whether a value can be written at all: a {@code \} right before <code>$[</code> cannot. */
-  static boolean writable(String value) {
+  public static boolean writable(String value) {
     return !value.contains("\\$[") && value.chars().noneMatch(Character::isISOControl);
   }
 
@@ -154,7 +170,7 @@ final class ConfigFile {
    * @param settings clear values
    * @param forgotten keys that go where they are not among the settings
    */
-  String with(Map<String, String> settings, Collection<String> forgotten) {
+  public String with(Map<String, String> settings, Collection<String> forgotten) {
     StringBuilder text = new StringBuilder();
     Set<String> written = new HashSet<>();
     for (Entry entry : entries) {
@@ -185,7 +201,7 @@ final class ConfigFile {
    * @return the former one, if there was one
    * @throws IOException if it cannot be written; then it is what it was
    */
-  Optional<Path> write(String text) throws IOException {
+  public Optional<Path> write(String text) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Optional<Path> old = Optional.empty();
     if (exists) {

@@ -1,0 +1,36 @@
+package io.firedamp.buffer;
+
+import io.firedamp.clock.ClockState;
+import io.firedamp.clock.ClockTrust;
+import io.firedamp.clock.SiteClock;
+import io.firedamp.text.Text;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** Opens the store as the gateway does, except that it seals when it is told to. */
+final class Stores {
+  private static final SiteClock CLOCK =
+      new SiteClock() {
+        @Override
+        public Instant instant() {
+          return Instant.now();
+        }
+
+        @Override
+        public ClockState state() {
+          return new ClockState(ClockTrust.NOT_CHECKED, Instant.EPOCH, Text.same("benchmark"));
+        }
+      };
+
+  private Stores() {}
+
+  /** The directory of the history below a folder. */
+  static Path history(Path folder) {
+    return folder.resolve("history");
+  }
+
+  static SqliteFrameStore open(Path folder) {
+    return new SqliteFrameStore(
+        new BufferSettings(history(folder), 0, 0), folder.resolve("native"), CLOCK, () -> 0);
+  }
+}
