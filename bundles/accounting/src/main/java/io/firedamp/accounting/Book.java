@@ -7,11 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.YearMonth;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -27,7 +26,7 @@ final class Book {
 
   private final Path directory;
   private final PageText text = new PageText();
-  private final NavigableSet<Long> known = new TreeSet<>();
+  private final NavigableMap<Long, Integer> known = new TreeMap<>(); // its recalls
   private final NavigableMap<Long, Long> open = new TreeMap<>(); // its last frame; 0 if unknown
 
   /** Reads which pages there are. */
@@ -42,8 +41,8 @@ final class Book {
       }
     }
     if (!known.isEmpty()) {
-      for (long hour = known.first(); hour < known.last(); hour++) {
-        if (!known.contains(hour)) {
+      for (long hour = known.firstKey(); hour < known.lastKey(); hour++) {
+        if (!known.containsKey(hour)) {
           open.put(hour, 0L);
         }
       }
@@ -51,7 +50,7 @@ final class Book {
   }
 
   private void note(PageText.Head head) {
-    known.add(head.hour());
+    known.put(head.hour(), head.recalls());
     if (head.settled()) {
       open.remove(head.hour());
     } else {
@@ -79,7 +78,7 @@ final class Book {
 
   /** The hour after the last page; empty if there is none. */
   synchronized Optional<Long> next() {
-    return known.isEmpty() ? Optional.empty() : Optional.of(known.last() + 1);
+    return known.isEmpty() ? Optional.empty() : Optional.of(known.lastKey() + 1);
   }
 
   /**
@@ -90,9 +89,19 @@ final class Book {
     return new TreeMap<>(open);
   }
 
+  /** Hours of which more was delivered on command than their pages know are to be counted again. */
+  synchronized void recalled(Map<Long, Integer> recalls) {
+    recalls.forEach(
+        (hour, count) -> {
+          if (!known.getOrDefault(hour, count).equals(count)) {
+            open.put(hour, 0L);
+          }
+        });
+  }
+
   /** Pages from that hour on count for nothing: the clock was set back, and it comes again. */
   synchronized void turnBack(long hour) {
-    known.tailSet(hour, true).clear();
+    known.tailMap(hour, true).clear();
     open.tailMap(hour, true).clear();
   }
 
@@ -106,7 +115,7 @@ final class Book {
         StandardCharsets.UTF_8,
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
-    note(new PageText.Head(page.hour(), page.settled(), page.last()));
+    note(new PageText.Head(page.hour(), page.settled(), page.last(), page.recalls()));
   }
 
   /** The page of an hour; empty if there is none. */

@@ -5,7 +5,9 @@ import io.firedamp.point.Point;
 import io.firedamp.store.Delivery;
 import io.firedamp.store.Delivery.Outcome;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.Recall;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ final class Fates {
     }
   }
 
+  private final boolean recallsOutside;
+  private final List<Recall> recalls;
   private final Map<Integer, Map<Long, Fate>> byPart = new HashMap<>();
 
   /**
@@ -44,8 +48,12 @@ final class Fates {
    *
    * @param parts which parts the project has ever had
    * @param frames the numbers of the hour's frames
+   * @param recalls what was delivered on command and reaches into the hour
    */
-  Fates(FrameStore store, Route route, Set<Integer> parts, List<Long> frames) throws IOException {
+  Fates(FrameStore store, Route route, Set<Integer> parts, List<Long> frames, List<Recall> recalls)
+      throws IOException {
+    this.recallsOutside = route.recallsOutside();
+    this.recalls = List.copyOf(recalls);
     for (int part : parts) {
       Map<Long, Fate> fates = new HashMap<>();
       for (long frame : frames) {
@@ -71,6 +79,18 @@ final class Fates {
         .delivery(route.late(), frame, part)
         .filter(again -> again.outcome() == Outcome.ACKNOWLEDGED)
         .isPresent();
+  }
+
+  /** How many packets that were delivered on command reach into the hour. */
+  int recalls() {
+    return recalls.size();
+  }
+
+  /** Whether what a point had at that instant was delivered on command. */
+  boolean recalled(Point point, Instant at) {
+    return (point.inside() || recallsOutside)
+        && recalls.stream()
+            .anyMatch(recall -> !at.isBefore(recall.from()) && at.isBefore(recall.to()));
   }
 
   /** In which part a point travels (CCER-7.6-05). */

@@ -2,12 +2,15 @@ package io.firedamp.accounting;
 
 import io.firedamp.courier.Route;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.Recall;
 import io.firedamp.store.StoredFrame;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -33,7 +36,9 @@ final class Hours {
       throws IOException {
     List<Long> frames = new ArrayList<>();
     scan(before.end(), to, stored -> frames.add(stored.number()));
-    Fates fates = new Fates(store, route, timeline.parts(), frames);
+    List<Recall> recalls =
+        store.recalls(route.uplink(), Instant.ofEpochMilli(before.end()), Instant.ofEpochMilli(to));
+    Fates fates = new Fates(store, route, timeline.parts(), frames, recalls);
     Reckoning reckoning = new Reckoning(route, timeline, fates, starts, before, to);
     try {
       scan(before.end(), to, reckoning::frame);
@@ -55,6 +60,20 @@ final class Hours {
           stored -> sorted.put(stored.frame().time(), stored));
       sorted.values().forEach(reckoning::frame);
     }
+  }
+
+  /**
+   * How many packets that were delivered on command reach into each hour; without those of none.
+   */
+  Map<Long, Integer> recalls(Route route, Instant now) throws IOException {
+    Map<Long, Integer> recalls = new HashMap<>();
+    for (Recall recall : store.recalls(route.uplink(), Instant.EPOCH, now)) {
+      long last = China.hour(recall.to().minusMillis(1));
+      for (long hour = China.hour(recall.from()); hour <= last; hour++) {
+        recalls.merge(hour, 1, Integer::sum);
+      }
+    }
+    return recalls;
   }
 
   /** When the frame after that one was stored; far ahead if there is none. */

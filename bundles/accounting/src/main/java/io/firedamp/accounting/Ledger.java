@@ -94,6 +94,7 @@ final class Ledger {
     if (first.isEmpty()) {
       return 0;
     }
+    book.recalled(hours.recalls(route, now));
     int written = recount(timeline, stop);
     Page before = pageBefore(first.get());
     for (long hour = first.get(); !stop.getAsBoolean(); hour++) {

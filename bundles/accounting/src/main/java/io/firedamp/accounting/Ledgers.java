@@ -122,7 +122,8 @@ public final class Ledgers implements Accounts, Vital {
         json.path("project").asText(),
         json.path("late").asText(),
         json.path("sends_late").asBoolean(),
-        json.path("out_of_range").asBoolean());
+        json.path("out_of_range").asBoolean(),
+        json.path("recalls_outside").asBoolean());
   }
 
   private Path folder(Route route) {
@@ -180,6 +181,7 @@ public final class Ledgers implements Accounts, Vital {
             .put("late", route.late())
             .put("sends_late", route.sendsLate())
             .put("out_of_range", route.outOfRange())
+            .put("recalls_outside", route.recallsOutside())
             .toString(),
         StandardCharsets.UTF_8);
   }

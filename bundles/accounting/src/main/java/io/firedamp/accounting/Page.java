@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param connected whether the platform had acknowledged anything by its end
  * @param phase what the platform said last 项目阶段, empty if nothing yet
  * @param phaseSince when it said so first; the epoch if it never did
+ * @param recalls how many packets that were delivered on command reach into the hour
  * @param tallies by point
  * @param stretches what was missing: longer than {@link io.firedamp.account.Gap#SHORT}, or at an
  *     end of the hour
@@ -27,6 +28,7 @@ record Page(
     boolean connected,
     String phase,
     Instant phaseSince,
+    int recalls,
     Map<PointId, Tally> tallies,
     List<Stretch> stretches) {
   Page {
@@ -36,12 +38,13 @@ record Page(
 
   /** A page before the first one: nothing was counted yet. */
   static Page before(long hour) {
-    return new Page(hour - 1, 0, true, false, "", Instant.EPOCH, Map.of(), List.of());
+    return new Page(hour - 1, 0, true, false, "", Instant.EPOCH, 0, Map.of(), List.of());
   }
 
   /** The same, with nothing that can change any more. */
   Page settledIf(boolean nothingOpen) {
-    return new Page(hour, last, nothingOpen, connected, phase, phaseSince, tallies, stretches);
+    return new Page(
+        hour, last, nothingOpen, connected, phase, phaseSince, recalls, tallies, stretches);
   }
 
   /** All points together. */

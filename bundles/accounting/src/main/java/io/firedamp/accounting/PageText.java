@@ -26,10 +26,10 @@ import java.util.zip.CRC32;
  * Pages as lines of text.
  *
  * <pre>
- * line      checksum hour settled last TALLIES json
- *           CRC-32 of what follows it, in hex; hour since 1970; 1 or 0; frame number
+ * line      checksum hour settled last recalls TALLIES json
+ *           CRC-32 of what follows it, in hex; hour since 1970; 1 or 0; frame number; a count
  * TALLIES   [TALLY,…]                                         without a blank
- * TALLY     [[due,recorded,owed,on time,refused,unanswered,expired,published,late],"FONP001",…]
+ * TALLY     [[due,recorded,owed,on time,refused,unanswered,expired,published,late,backfilled],"FONP001",…]
  * json      {"connected":b,"phase":"1","since":"2026-…","gaps":[GAP]}
  * GAP       [cause,source,since,from,to,lost,"FONP001",…]     times in ms since 1970
  * </pre>
@@ -40,13 +40,13 @@ import java.util.zip.CRC32;
 final class PageText {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CHECKSUM = 9;
-  private static final int WORDS = 6;
+  private static final int WORDS = 7;
   private static final int MOST_SHARED = 256;
 
   private final Map<String, Map<PointId, Tally>> shared = new ConcurrentHashMap<>();
 
   /** What a line says of itself. */
-  record Head(long hour, boolean settled, long last) {}
+  record Head(long hour, boolean settled, long last, int recalls) {}
 
   static String line(Page page) {
     String rest =
@@ -55,6 +55,7 @@ final class PageText {
             Long.toString(page.hour()),
             page.settled() ? "1" : "0",
             Long.toString(page.last()),
+            Integer.toString(page.recalls()),
             tallies(page.tallies()),
             json(page));
     return checksum(rest) + " " + rest;
@@ -71,7 +72,7 @@ final class PageText {
           ArrayNode numbers = entry.addArray();
           numbers.add(tally.due()).add(tally.recorded()).add(tally.owed()).add(tally.onTime());
           numbers.add(tally.refused()).add(tally.unanswered()).add(tally.expired());
-          numbers.add(tally.published()).add(tally.late());
+          numbers.add(tally.published()).add(tally.late()).add(tally.backfilled());
           points.forEach(id -> entry.add(id.value()));
         });
     return tallies.toString();
@@ -107,7 +108,11 @@ final class PageText {
     }
     String[] words = line.split(" ", WORDS);
     return Optional.of(
-        new Head(Long.parseLong(words[1]), words[2].equals("1"), Long.parseLong(words[3])));
+        new Head(
+            Long.parseLong(words[1]),
+            words[2].equals("1"),
+            Long.parseLong(words[3]),
+            Integer.parseInt(words[4])));
   }
 
   /** The page of a line whose head was good; empty if it is of another version. */
@@ -135,7 +140,8 @@ final class PageText {
               json.path("connected").asBoolean(),
               json.path("phase").asText(),
               Instant.parse(json.path("since").asText()),
-              byPoint(words[4]),
+              Integer.parseInt(words[4]),
+              byPoint(words[5]),
               stretches));
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException other) {
       return Optional.empty();
@@ -160,7 +166,8 @@ final class PageText {
               n.path(5).asLong(),
               n.path(6).asLong(),
               n.path(7).asLong(),
-              n.path(8).asLong());
+              n.path(8).asLong(),
+              n.path(9).asLong());
       points(entry, 1).forEach(id -> byPoint.put(id, tally));
     }
     if (shared.size() >= MOST_SHARED) {

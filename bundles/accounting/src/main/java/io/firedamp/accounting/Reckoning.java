@@ -57,10 +57,10 @@ final class Reckoning {
     private Optional<Run> run = Optional.empty();
 
     void add(long due, long recorded, long owed) {
-      tally = tally.plus(new Tally(due, recorded, owed, 0, 0, 0, 0, 0, 0));
+      tally = tally.plus(new Tally(due, recorded, owed, 0, 0, 0, 0, 0, 0, 0));
     }
 
-    void add(Fate fate) {
+    void add(Fate fate, boolean recalled) {
       Outcome outcome = fate.outcome().orElse(Outcome.EXPIRED);
       tally =
           tally.plus(
@@ -73,7 +73,8 @@ final class Reckoning {
                   one(outcome == Outcome.UNANSWERED),
                   one(outcome == Outcome.EXPIRED),
                   one(outcome == Outcome.PUBLISHED),
-                  one(fate.late())));
+                  one(fate.late()),
+                  one(recalled && !fate.reached() && !fate.late())));
     }
 
     private static long one(boolean counts) {
@@ -235,7 +236,7 @@ final class Reckoning {
       bad(point, time, Cause.OUT_OF_RANGE, 1);
     } else {
       Fate fate = fates.of(stored.number(), point);
-      track.add(fate);
+      track.add(fate, fates.recalled(point, stored.frame().time()));
       hear(fate, stored.frame().time());
       if (fate.reached()) {
         end(point.id(), time);
@@ -420,6 +421,14 @@ final class Reckoning {
           }
         });
     return new Page(
-        before.hour() + 1, last, false, connected, phase, phaseSince, tallies, stretches());
+        before.hour() + 1,
+        last,
+        false,
+        connected,
+        phase,
+        phaseSince,
+        fates.recalls(),
+        tallies,
+        stretches());
   }
 }

@@ -13,6 +13,7 @@ import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
 import io.firedamp.point.Table;
 import io.firedamp.store.Delivery.Outcome;
+import io.firedamp.store.Recall;
 import io.firedamp.store.StoredFrame;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ class CountingTest {
     private final Map<Long, StoredFrame> standing = new TreeMap<>();
     private final Map<Long, Map<Integer, Outcome>> fates = new HashMap<>();
     private final Map<Long, Map<Integer, Boolean>> late = new HashMap<>();
+    private final List<Recall> recalls = new ArrayList<>();
     private boolean on = true;
     private boolean line = true;
     private boolean source = true;
@@ -66,7 +68,13 @@ class CountingTest {
       random = new Random(seed);
       plant = new Plant(state, BEGIN);
       route =
-          new Route("national", "", "national:late", random.nextBoolean(), random.nextBoolean());
+          new Route(
+              "national",
+              "",
+              "national:late",
+              random.nextBoolean(),
+              random.nextBoolean(),
+              random.nextBoolean());
       plant.ledgers.add(route);
       table(BEGIN.minusMillis(random.nextInt(900_000)));
     }
@@ -282,10 +290,22 @@ class CountingTest {
       return runs.stream().filter(run -> !run.kind.isEmpty()).toList();
     }
 
+    private void recall(Instant from, Instant to) {
+      plant.store.recalled(new Recall("national", "4711", from, to, 1, plant.clock.instant()));
+      recalls.add(new Recall("national", "4711", from, to, 1, plant.clock.instant()));
+    }
+
+    private boolean recalled(Point point, Instant tick, StoredFrame stored, Outcome outcome) {
+      return UNDELIVERED.contains(outcome)
+          && !late.get(stored.number()).get(point.inside() ? 1 : 0)
+          && (point.inside() || route.recallsOutside())
+          && recalls.stream().anyMatch(r -> !r.from().isAfter(tick) && r.to().isAfter(tick));
+    }
+
     private Tally one(Point point, Instant tick, StoredFrame stored) {
       long owed = point.uploadedAt(tick) ? 1 : 0;
       if (stored == null) {
-        return new Tally(1, 0, owed, 0, 0, 0, 0, 0, 0);
+        return new Tally(1, 0, owed, 0, 0, 0, 0, 0, 0, 0);
       }
       Sample sample =
           stored.frame().samples().stream()
@@ -304,7 +324,8 @@ class CountingTest {
           sent && outcome == Outcome.UNANSWERED ? 1 : 0,
           sent && outcome == Outcome.EXPIRED ? 1 : 0,
           sent && outcome == Outcome.PUBLISHED ? 1 : 0,
-          sent && late.get(stored.number()).get(part) ? 1 : 0);
+          sent && late.get(stored.number()).get(part) ? 1 : 0,
+          sent && recalled(point, tick, stored, outcome) ? 1 : 0);
     }
   }
 
@@ -337,6 +358,13 @@ class CountingTest {
     Account later = chance.plant.ledgers.account("national", BEGIN, whole);
     assertEquals(chance.counted(whole), later.points(), "when it is over");
     assertEquals(whole, later.through());
+
+    chance.recall(BEGIN.plusSeconds(1000), BEGIN.plusSeconds(4000)); // over two hours
+    chance.recall(BEGIN.plusSeconds(3600), BEGIN.plusSeconds(5000)); // again in part
+    chance.plant.ledgers.count();
+    Account recalled = chance.plant.ledgers.account("national", BEGIN, whole);
+    assertEquals(chance.counted(whole), recalled.points(), "when the platform has asked for it");
+    assertEquals(0, chance.plant.ledgers.count(), "nothing is left to be counted");
   }
 
   @ParameterizedTest
@@ -410,7 +438,7 @@ class CountingTest {
   void lateValuesAreCountedWhenTheyCome() throws IOException {
     Plant plant = new Plant(state, BEGIN);
     plant.table(BEGIN, Plant.point("FONP001", true, 1, 1, "a"));
-    plant.ledgers.add(new Route("national", "", "national:late", true, true));
+    plant.ledgers.add(new Route("national", "", "national:late", true, true, true));
     plant.store.settled("national:late");
     plant.good(BEGIN, BEGIN.plusSeconds(1), Duration.ofSeconds(1));
     for (int i = 1; i < 11; i++) {
@@ -429,7 +457,7 @@ class CountingTest {
     assertEquals(10, total.expired());
     assertEquals(10, total.late());
     assertEquals("0.02", total.rate().toPlainString());
-    assertEquals("0.30", total.rateWithLate().toPlainString());
+    assertEquals("0.30", total.rateWithBackfill().toPlainString());
   }
 
   @Test
@@ -493,7 +521,7 @@ class CountingTest {
   @Test
   @DisplayName("rates are cut, never rounded up: 100.00 means all")
   void ratesAreCut() {
-    Tally almost = new Tally(100_000, 99_999, 100_000, 99_999, 0, 0, 0, 0, 0);
+    Tally almost = new Tally(100_000, 99_999, 100_000, 99_999, 0, 0, 0, 0, 0, 0);
     assertEquals("99.99", almost.rate().toPlainString());
     assertEquals("99.99", almost.recordedRate().toPlainString());
   }

@@ -159,7 +159,7 @@ class LimitsTest {
     plant.count(end.plusSeconds(600).plus(Ledger.FRESH)); // one more is missing
     assertEquals("89.97", plant.ledgers.trial("national").tally().rate().toPlainString());
     assertEquals(Trial.State.FAILED, plant.ledgers.trial("national").state());
-    assertFalse(new Tally(10, 10, 10_000, 8_999, 0, 0, 0, 0, 0).reaches(90));
+    assertFalse(new Tally(10, 10, 10_000, 8_999, 0, 0, 0, 0, 0, 0).reaches(90));
   }
 
   @Test

@@ -31,7 +31,8 @@ import java.util.function.Function;
 
 /** A site that fills a store: its table, its frames, and what became of them. */
 public final class Plant implements PointTable {
-  public static final Route NATIONAL = new Route("national", "", "national:late", false, true);
+  public static final Route NATIONAL =
+      new Route("national", "", "national:late", false, true, true);
 
   public final MemoryFrameStore store = new MemoryFrameStore();
   public final ManualClock clock;

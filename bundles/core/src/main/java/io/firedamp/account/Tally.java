@@ -17,6 +17,7 @@ import java.math.RoundingMode;
  * @param expired not fresh any more before it could be sent
  * @param published published, and no reply was asked for; nobody knows
  * @param late of those refused, unanswered and expired, delivered later; never on time (AMB-20)
+ * @param backfilled of those neither on time nor late, delivered on the platform's command (数据补传)
  */
 public record Tally(
     long due,
@@ -27,9 +28,10 @@ public record Tally(
     long unanswered,
     long expired,
     long published,
-    long late) {
+    long late,
+    long backfilled) {
   /** Nothing. */
-  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private static final int RATE_DECIMALS = 2;
 
@@ -44,7 +46,8 @@ public record Tally(
         unanswered + other.unanswered,
         expired + other.expired,
         published + other.published,
-        late + other.late);
+        late + other.late,
+        backfilled + other.backfilled);
   }
 
   /** Owed, but not in the store, or not sent because it is out of range. */
@@ -57,9 +60,9 @@ public record Tally(
     return percent(onTime, owed);
   }
 
-  /** The rate if what was delivered late counted too. */
-  public BigDecimal rateWithLate() {
-    return percent(onTime + late, owed);
+  /** The rate if what was delivered late or on command counted too. */
+  public BigDecimal rateWithBackfill() {
+    return percent(onTime + late + backfilled, owed);
   }
 
   /** Recorded ÷ due in percent, cut to two decimals; 100 if nothing was due. */

@@ -104,7 +104,7 @@ class CommandsTest {
         new Courier() {
           @Override
           public Route route() {
-            return new Route("national", "", "national:late", false, true);
+            return new Route("national", "", "national:late", false, true, true);
           }
 
           @Override

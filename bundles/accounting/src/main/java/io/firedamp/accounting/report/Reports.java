@@ -42,7 +42,8 @@ public final class Reports {
           column("published", "unconfirmed", "未要求应答"),
           column("missing", "not recorded", "缺失"),
           column("late", "delivered late", "迟到送达"),
-          column("rate_with_late", "rate with late ones %", "含迟到传输率 %"));
+          column("backfilled", "delivered on command", "按指令补传"),
+          column("rate_with_backfill", "rate with these two %", "含迟到和补传传输率 %"));
 
   private static final Text TRIAL = new Text("Trial run", "联网试运行");
 
@@ -263,7 +264,8 @@ public final class Reports {
         Cell.of(tally.published()),
         Cell.of(tally.missing()),
         Cell.of(tally.late()),
-        Cell.of(tally.rateWithLate()));
+        Cell.of(tally.backfilled()),
+        Cell.of(tally.rateWithBackfill()));
   }
 
   private static <T> List<T> behind(List<T> first, List<T> rest) {

@@ -686,7 +686,8 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         access.project(),
         Arrears.name(access),
         access.late() != Late.HOLD,
-        access.sendOutOfRange());
+        access.sendOutOfRange(),
+        access.backfill().outside());
   }
 
   @Override

@@ -949,7 +949,7 @@ class UplinkTest {
     }
     long last = frame(clock.instant());
     start("late", "all");
-    assertEquals(new Route(UPLINK, "", UPLINK + ":late", true, true), uplink.route());
+    assertEquals(new Route(UPLINK, "", UPLINK + ":late", true, true, true), uplink.route());
     eventually("all delivered late", SOON, () -> store.settled(UPLINK + ":late") >= last - 1);
 
     assertEquals(Optional.of(Outcome.EXPIRED), outcome(first, 1));
