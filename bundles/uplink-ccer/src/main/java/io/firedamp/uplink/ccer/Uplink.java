@@ -13,6 +13,7 @@ import io.firedamp.health.Vital;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.Recall;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.text.Text;
 import java.io.IOException;
@@ -119,6 +120,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
   private volatile Heart heart;
   private final Phase phase = new Phase();
   private volatile Handshake handshake;
+  private int entries; // of the packet of stored data that is on the line; live thread
   private volatile Backfill backfill;
   private volatile Inbox inbox;
   private volatile List<Job> jobs = List.of();
@@ -510,6 +512,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
           outcome =
               () -> {
                 payload = sealed;
+                entries = packed.entries();
                 backfill.packed(job, sealed.length, System.nanoTime());
               };
         }
@@ -668,13 +671,24 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         from,
         () -> {
           if (tag.equals(BACKFILL)) {
-            backfill.receipt(System.nanoTime());
+            backfill.receipt(System.nanoTime()).ifPresent(this::recalled);
           } else {
             long nanos = System.nanoTime();
             Instant now = clock.instant();
             lanes.forEach(lane -> lane.packets().receipt(tag, now, nanos));
           }
         });
+  }
+
+  /** A packet of stored data is with the broker: a fact for the store. */
+  private void recalled(Backfill.Sent sent) {
+    try {
+      store.recalled(
+          new Recall(
+              access.name(), sent.request(), sent.from(), sent.to(), entries, clock.instant()));
+    } catch (IOException trouble) { // it is missing in the accounts; the platform has it
+      writeTrouble = said(trouble);
+    }
   }
 
   // ---- any thread
