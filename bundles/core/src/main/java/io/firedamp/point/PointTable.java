@@ -14,6 +14,15 @@ public interface PointTable {
    */
   Optional<Project> project(String id);
 
+  /**
+   * The field name 英文名称 of 附录D that a code has, as {@code FNPT,h}. Does not block.
+   *
+   * @return empty if the annex has none
+   */
+  default Optional<String> fieldName(PointId point) {
+    return Optional.empty();
+  }
+
   /** The table in force. Does not block. */
   Table current();
 

@@ -57,6 +57,7 @@ import org.slf4j.LoggerFactory;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SiteForm.class)
 public final class Pipeline implements PointTable, Instruments, Vital {
+  private static final int PREFIX = 4; // 附录C: four letters and three digits
   static final String PID = "io.firedamp.site";
 
   /** A minute of ticks may wait for the disk. */
@@ -229,6 +230,13 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   @Override
   public Optional<Project> project(String id) {
     return projects().stream().filter(known -> known.id().equals(id)).findFirst();
+  }
+
+  @Override
+  public Optional<String> fieldName(PointId point) {
+    String code = point.code();
+    return Annex.parameter(code.substring(0, Math.min(PREFIX, code.length())))
+        .map(Parameter::symbol);
   }
 
   @Override

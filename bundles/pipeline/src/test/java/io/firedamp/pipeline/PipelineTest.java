@@ -9,6 +9,7 @@ import io.firedamp.clock.ClockTrust;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.health.Health;
 import io.firedamp.point.Frame;
+import io.firedamp.point.PointId;
 import io.firedamp.point.Project;
 import io.firedamp.point.Project.Monitoring;
 import io.firedamp.point.Project.Type;
@@ -244,6 +245,14 @@ class PipelineTest {
     assertEquals(1, pipeline.current().number());
     assertEquals("mine", pipeline.project("").orElseThrow().name());
     assertEquals(Optional.empty(), pipeline.project("north"));
+  }
+
+  @Test
+  @DisplayName(
+      "CCER-4.2.1-02: a code has the field name of annex D, one that the annex does not know has none")
+  void aCodeHasTheFieldNameOfAnnexD() {
+    assertEquals(Optional.of("FNPT,h"), pipeline.fieldName(new PointId("north:FONP001")));
+    assertEquals(Optional.empty(), pipeline.fieldName(new PointId("XY1")));
   }
 
   @Test

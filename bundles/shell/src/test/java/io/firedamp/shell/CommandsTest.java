@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.courier.Courier;
 import io.firedamp.courier.Errand;
+import io.firedamp.courier.Route;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Level;
 import io.firedamp.meter.MeterBook;
@@ -100,6 +101,11 @@ class CommandsTest {
     List<String> cancelled = new java.util.ArrayList<>();
     desk.addCourier(
         new Courier() {
+          @Override
+          public Route route() {
+            return new Route("national", "", "national:late", false, true, true);
+          }
+
           @Override
           public List<Errand> errands() {
             return List.of(

@@ -35,6 +35,7 @@ class DistributionIT {
           "io.firedamp.clock.sync",
           "io.firedamp.driver.modbus",
           "io.firedamp.uplink.ccer",
+          "io.firedamp.accounting",
           "io.firedamp.shell",
           "io.firedamp.simulator");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
@@ -130,8 +131,9 @@ class DistributionIT {
   }
 
   @Test
-  void onlyShellAndConsoleAskRunningParts() {
-    Set<String> asking = Set.of("io.firedamp.shell", "io.firedamp.console");
+  void onlyShellAccountingAndConsoleAskRunningParts() {
+    Set<String> asking =
+        Set.of("io.firedamp.shell", "io.firedamp.accounting", "io.firedamp.console");
     assertImportedOnlyBy(
         "io.firedamp.explore",
         name -> asking.contains(name) || name.equals("io.firedamp.pipeline"));

@@ -164,6 +164,7 @@ public class ContainerIT {
     assertEquals(List.of(), wrong);
     assertEquals(
         Set.of(
+            "io.firedamp.accounting",
             "io.firedamp.buffer",
             "io.firedamp.clock.sync",
             "io.firedamp.driver.modbus",

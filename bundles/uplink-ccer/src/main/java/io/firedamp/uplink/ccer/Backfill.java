@@ -35,6 +35,15 @@ final class Backfill {
     void remember(List<Job> jobs);
   }
 
+  /**
+   * A packet that has left.
+   *
+   * @param request the platform's request
+   * @param from inclusive
+   * @param to exclusive
+   */
+  record Sent(String request, Instant from, Instant to) {}
+
   static final Duration HOUR = Duration.ofHours(1);
 
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(30);
@@ -252,13 +261,18 @@ final class Backfill {
     resumeNanos = nanos + access.interval().toNanos();
   }
 
-  /** The broker has the packet. */
-  void receipt(long nanos) {
+  /**
+   * The broker has the packet.
+   *
+   * @return which one; empty if none was on the line
+   */
+  Optional<Sent> receipt(long nanos) {
     if (state != State.SENDING) {
-      return;
+      return Optional.empty();
     }
+    Job sent = sending.orElseThrow();
     line.took(bytes, Duration.ofNanos(nanos - sentNanos));
-    int index = jobs.indexOf(sending.orElseThrow());
+    int index = jobs.indexOf(sent);
     if (index >= 0) { // nobody has cancelled it meanwhile
       Job job = jobs.remove(index).sent(windowEnd);
       if (!job.done()) {
@@ -267,5 +281,6 @@ final class Backfill {
       hands.remember(jobs());
     }
     pause(nanos);
+    return Optional.of(new Sent(sent.id(), sent.next(), windowEnd));
   }
 }

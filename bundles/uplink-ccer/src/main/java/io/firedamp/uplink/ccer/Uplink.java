@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.courier.Courier;
 import io.firedamp.courier.Errand;
+import io.firedamp.courier.Route;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
@@ -12,6 +13,7 @@ import io.firedamp.health.Vital;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
 import io.firedamp.store.FrameStore;
+import io.firedamp.store.Recall;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.text.Text;
 import java.io.IOException;
@@ -118,6 +120,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
   private volatile Heart heart;
   private final Phase phase = new Phase();
   private volatile Handshake handshake;
+  private int entries; // of the packet of stored data that is on the line; live thread
   private volatile Backfill backfill;
   private volatile Inbox inbox;
   private volatile List<Job> jobs = List.of();
@@ -509,6 +512,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
           outcome =
               () -> {
                 payload = sealed;
+                entries = packed.entries();
                 backfill.packed(job, sealed.length, System.nanoTime());
               };
         }
@@ -667,7 +671,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         from,
         () -> {
           if (tag.equals(BACKFILL)) {
-            backfill.receipt(System.nanoTime());
+            backfill.receipt(System.nanoTime()).ifPresent(this::recalled);
           } else {
             long nanos = System.nanoTime();
             Instant now = clock.instant();
@@ -676,7 +680,29 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         });
   }
 
+  /** A packet of stored data is with the broker: a fact for the store. */
+  private void recalled(Backfill.Sent sent) {
+    try {
+      store.recalled(
+          new Recall(
+              access.name(), sent.request(), sent.from(), sent.to(), entries, clock.instant()));
+    } catch (IOException trouble) { // it is missing in the accounts; the platform has it
+      writeTrouble = said(trouble);
+    }
+  }
+
   // ---- any thread
+
+  @Override
+  public Route route() {
+    return new Route(
+        access.name(),
+        access.project(),
+        Arrears.name(access),
+        access.late() != Late.HOLD,
+        access.sendOutOfRange(),
+        access.backfill().outside());
+  }
 
   @Override
   public String uplink() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.firedamp.clock.ClockState;
 import io.firedamp.clock.ClockTrust;
 import io.firedamp.clock.SiteClock;
+import io.firedamp.courier.Route;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
@@ -23,6 +24,7 @@ import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
 import io.firedamp.point.Table;
 import io.firedamp.store.Delivery.Outcome;
+import io.firedamp.store.Recall;
 import io.firedamp.testkit.Authority;
 import io.firedamp.testkit.FakePlatform;
 import io.firedamp.testkit.MemoryFrameStore;
@@ -570,6 +572,10 @@ class UplinkTest {
     assertTrue(!health().toString().contains("falsch"), "a secret in a message");
   }
 
+  private List<Recall> recalls(Instant from) {
+    return store.recalls(UPLINK, from, from.plusSeconds(60));
+  }
+
   private List<JsonNode> answers() {
     return platform.received().stream()
         .filter(m -> m.topic().equals("/server/cmd/reply"))
@@ -610,6 +616,11 @@ class UplinkTest {
     assertEquals("1", answer.path("result").path("success").asText());
     JsonNode values = answer.path("result").path("value");
     assertEquals(7, values.size());
+    eventually("on record", SOON, () -> !recalls(first).isEmpty());
+    Recall recall = recalls(first).get(0);
+    assertEquals(
+        List.of("4711", first.plusSeconds(2), first.plusSeconds(9), 7L),
+        List.of(recall.request(), recall.from(), recall.to(), recall.instants()));
     Map<String, String> live = new java.util.TreeMap<>();
     for (FakePlatform.Received packet : platform.packets()) {
       String data = packet.text().substring(packet.text().indexOf("\"data\":{") + 8);
@@ -948,6 +959,7 @@ class UplinkTest {
     }
     long last = frame(clock.instant());
     start("late", "all");
+    assertEquals(new Route(UPLINK, "", UPLINK + ":late", true, true, true), uplink.route());
     eventually("all delivered late", SOON, () -> store.settled(UPLINK + ":late") >= last - 1);
 
     assertEquals(Optional.of(Outcome.EXPIRED), outcome(first, 1));

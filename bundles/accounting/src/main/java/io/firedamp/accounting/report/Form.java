@@ -1,0 +1,20 @@
+package io.firedamp.accounting.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/** How a report is written into a file. */
+public interface Form {
+  /** UTF-8 with a byte order mark, as spreadsheets want it. */
+  Form CSV = new CsvForm();
+
+  /** A page to print, in one file. */
+  Form HTML = new HtmlForm();
+
+  /** A workbook. */
+  Form XLSX = new XlsxForm();
+
+  /** Writes it; leaves the stream open. */
+  void write(Report report, Locale locale, OutputStream out) throws IOException;
+}
