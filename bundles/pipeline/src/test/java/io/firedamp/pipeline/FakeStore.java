@@ -142,14 +142,4 @@ final class FakeStore implements FrameStore {
   public Optional<Delivery> delivery(String uplink, long number, int part) {
     throw new UnsupportedOperationException();
   }
-
-  @Override
-  public void recalled(Recall recall) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<Recall> recalls(String uplink, Instant from, Instant to) {
-    throw new UnsupportedOperationException();
-  }
 }
