@@ -1,0 +1,171 @@
+package io.firedamp.uplink.ccer;
+
+import static io.firedamp.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firedamp.health.Level;
+import io.firedamp.store.Delivery.Outcome;
+import io.firedamp.testkit.FakePlatform;
+import io.firedamp.testkit.MemoryFrameStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.junit.jupiter.api.Test;
+
+/** What an uplink says of itself, against a real Mosquitto. */
+class HealthOfUplinkTest extends UplinkHarness {
+  /**
+   * CCER-7.6-11, AMB-71: the phase is shown; the end of the project is told, and sending goes on.
+   */
+  @Test
+  void thePhaseOfTheProjectIsShownAndItsEndIsTold() throws IOException {
+    platform.script(
+        message ->
+            FakePlatform.accept(message)
+                .map(text -> text.replace("\"status\":\"1\"", "\"status\":\"3\"")));
+    start();
+    connected();
+    long number = frame(clock.instant());
+    eventually("settled", SOON, () -> store.settled(UPLINK) == number);
+    assertEquals(3, figure("phase"));
+    eventually("told", SOON, () -> health().code().equals("uplink.project-ended"));
+    assertEquals(Level.MAJOR, health().level());
+    platform.script(FakePlatform::accept);
+    long next = frame(clock.instant());
+    eventually("still sent", SOON, () -> store.settled(UPLINK) == next);
+    assertEquals(1, figure("phase"));
+    assertEquals(Level.OK, health().level());
+  }
+
+  /**
+   * The platform holds another key: its replies cannot be read, and that is said with the keys to
+   * check.
+   */
+  @Test
+  void aWrongKeyIsSaidSo() throws MqttException, IOException {
+    Cipher theirs =
+        Access.of(AccessTest.properties("cipher", "aes", "aes.key", "00".repeat(16))).cipher();
+    start("cipher", "aes", "aes.key", "dcea8dae99826aead01f0bb9582fec35");
+    eventually("connected", SOON, () -> figure("heartbeats") == 1);
+    byte[] foreign = theirs.seal("{\"response_id\":\"1\",\"result\":{\"success\":\"1\"}}");
+    try (FakePlatform other =
+        new FakePlatform(broker.address(), "mine", "geheim", ROOT, b -> b, b -> foreign)) {
+      other.send("/client/data/upload/reply", "{}");
+      eventually("unreadable", SOON, () -> health().code().equals("uplink.unreadable"));
+    }
+    assertTrue(health().remedy().en().contains("aes.key"), health().toString());
+    assertTrue(health().remedy().en().contains("io.firedamp.uplink.ccer-national.cfg"));
+  }
+
+  /** CCER-7.4-05. */
+  @Test
+  void aRefusedLoginIsSaidSo() {
+    start("password", "falsch");
+    eventually("login refused", SOON, () -> health().code().equals("uplink.login"));
+    assertEquals(Level.CRITICAL, health().level());
+    assertTrue(!health().toString().contains("falsch"), "a secret in a message");
+  }
+
+  /** AMB-03. */
+  @Test
+  void aRefusedClientIdIsSaidSo() throws IOException {
+    RefusingBroker refusing = opened(new RefusingBroker(2));
+    start("broker", "tcp://127.0.0.1:" + refusing.port(), "client.id", "MINE0000000001");
+    eventually("client id refused", SOON, () -> health().code().equals("uplink.client-id"));
+    assertEquals(Level.CRITICAL, health().level());
+    assertTrue(health().cause().en().contains("MINE0000000001"), health().toString());
+  }
+
+  /** AMB-03: two gateways of one client id push each other out. */
+  @Test
+  void aClientIdInUseTwiceIsSaidSoByBoth() {
+    start();
+    Uplink first = uplink;
+    Access same =
+        Access.of(
+            AccessTest.properties(
+                "broker",
+                broker.address(),
+                "username",
+                "mine",
+                "password",
+                "geheim",
+                "topic",
+                ROOT));
+    Uplink second =
+        opened(
+            new Uplink(
+                same,
+                new MemoryFrameStore(),
+                table,
+                clock,
+                secure,
+                secure.resolveSibling("other")));
+    for (Uplink each : List.of(first, second)) {
+      eventually(
+          "duplicate named",
+          SOON.multipliedBy(2),
+          () -> each.health().get(0).code().equals("uplink.duplicate-client"));
+      assertEquals(Level.CRITICAL, each.health().get(0).level());
+    }
+    second.close();
+    assertEquals(
+        "uplink.duplicate-client", first.health().get(0).code(), "until a connection has lasted");
+  }
+
+  /**
+   * The login is good, but the replies' topics are not ours to read. Mosquitto refuses no
+   * subscription.
+   */
+  @Test
+  void aRefusedSubscriptionIsSaidSo() throws IOException {
+    RefusingBroker refusing = opened(new RefusingBroker(0));
+    start("broker", "tcp://127.0.0.1:" + refusing.port());
+    eventually("denied", SOON, () -> health().code().equals("uplink.denied"));
+    assertTrue(
+        health().cause().en().contains(ROOT + "/client/data/upload/reply"), health().toString());
+    eventually("heartbeats go on", SOON, () -> figure("heartbeats") == 1);
+  }
+
+  /** Whatever goes wrong in it costs a connection, not the uplink, and no frame. */
+  @Test
+  void noDefectEndsTheUplink() throws IOException {
+    store.settled(UPLINK);
+    for (String thread : List.of("uplink-ccer-follow", "uplink-ccer-live")) {
+      table.failsIn = thread;
+      start();
+      long first = frame(clock.instant());
+      eventually("told", SOON, () -> health().code().equals("uplink.fault"));
+      assertEquals(Level.CRITICAL, health().level());
+      table.failsIn = "nowhere";
+      long second = frame(clock.instant());
+      eventually("all settled", SOON, () -> store.settled(UPLINK) == second);
+      assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(first, 1));
+      assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(second, 0));
+      uplink.close();
+    }
+    assertEquals(8, platform.packets().size(), "two parts of four frames, none twice");
+  }
+
+  /** CCER-7.3-01, AMB-05, AMB-69: without the VPN nothing is sent, whatever other way there is. */
+  @Test
+  void withoutItsInterfaceNothingIsSent() throws IOException {
+    start("bind.interface", "tun-of-nobody");
+    frame(clock.instant());
+    eventually("it is said", SOON, () -> health().code().equals("uplink.interface"));
+    assertTrue(health().cause().en().contains("tun-of-nobody"), health().toString());
+    assertTrue(platform.received().isEmpty());
+  }
+
+  /** AMB-44, the strict reading. */
+  @Test
+  void typingErrorsAreNotUnderstoodIfThatIsConfigured() {
+    platform.script(
+        message -> FakePlatform.accept(message).map(text -> text.replace(",", "\uff0c")));
+    start("lenient", "false");
+    connected();
+    eventually("not understood", SOON, () -> health().code().equals("uplink.unreadable"));
+  }
+}
