@@ -63,6 +63,7 @@ final class Dispatch {
   private final Map<String, Shipment> byId = new HashMap<>();
   private final List<Settlement> settled = new ArrayList<>();
   private final Counts counts = new Counts();
+  private final Punctuality punctuality = new Punctuality();
   private boolean connected;
   private int inFlight;
   private long newest;
@@ -77,6 +78,11 @@ final class Dispatch {
   /** What happened so far. */
   Counts counts() {
     return counts;
+  }
+
+  /** Whether what could be sent at once is sent in time. */
+  Punctuality punctuality() {
+    return punctuality;
   }
 
   /** Packets that wait for their reply. */
@@ -179,7 +185,10 @@ final class Dispatch {
       Shipment shipment = live.poll();
       waiting.add(shipment);
       if (fresh(shipment, now)) {
+        punctuality.sent(Duration.between(shipment.time(), now), nanos);
         publish(shipment, now, nanos);
+      } else {
+        punctuality.expired(nanos);
       }
     }
     for (Shipment shipment : waiting) {

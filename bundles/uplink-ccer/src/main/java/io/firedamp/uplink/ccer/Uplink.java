@@ -819,6 +819,10 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     if (counts.silencesInARow() >= MANY) {
       return diagnosis.silent(counts.silencesInARow());
     }
+    Punctuality punctuality = lanes.get(0).packets().punctuality();
+    if (punctuality.isExpiring(System.nanoTime())) {
+      return diagnosis.expiring();
+    }
     if (counts.refusalsInARow() >= MANY) {
       return diagnosis.refused(counts.lastRefusal());
     }
@@ -830,6 +834,9 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     }
     if (access.sn().isEmpty() && tables.project(access.project()).isEmpty()) {
       return diagnosis.unknownProject();
+    }
+    if (punctuality.isSlow(System.nanoTime())) {
+      return diagnosis.slow();
     }
     if (!CreditCode.valid(access.supplierCredit())) {
       return diagnosis.creditCode();

@@ -168,4 +168,18 @@ class HealthOfUplinkTest extends UplinkHarness {
     connected();
     eventually("not understood", SOON, () -> health().code().equals("uplink.unreadable"));
   }
+
+  /** CCER-7.6-02, AMB-19: connected, and yet nothing arrives in time. */
+  @Test
+  void packetsThatLeaveLateOrNotAtAllAreToldAlthoughConnected() throws IOException {
+    start();
+    connected();
+    frame(clock.instant().minusSeconds(40));
+    eventually("slow", SOON, () -> health().code().equals("uplink.slow"));
+    assertEquals(Level.NOTICE, health().level());
+    frame(clock.instant().minusSeconds(70));
+    eventually("held", SOON, () -> health().code().equals("uplink.expiring"));
+    assertEquals(Level.MAJOR, health().level());
+    assertTrue(health().remedy().en().contains("clock"), health().toString());
+  }
 }
