@@ -87,6 +87,11 @@ final class Codec {
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
+  /** A time as messages have it. */
+  static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
   /** The {@code data} member of M3. */
   String data(Map<String, BigDecimal> values) {
     return write(json -> values(json, values));
@@ -114,8 +119,8 @@ final class Codec {
           json.writeStringField("flag", Integer.toString(flag));
           json.writeObjectFieldStart("value");
           json.writeStringField("rsp", reply ? "1" : "0");
-          json.writeStringField("utime", TIME.format(utime));
-          json.writeStringField("ctime", TIME.format(ctime));
+          json.writeStringField("utime", time(utime));
+          json.writeStringField("ctime", time(ctime));
           json.writeFieldName("data");
           json.writeRawValue(data);
           json.writeEndObject();
@@ -154,7 +159,7 @@ final class Codec {
           head(json, ts, id);
           json.writeObjectFieldStart("value");
           json.writeStringField("key", key);
-          json.writeStringField("ctime", TIME.format(ctime));
+          json.writeStringField("ctime", time(ctime));
           json.writeEndObject();
         });
   }
@@ -191,8 +196,8 @@ final class Codec {
       source.into(
           (ctime, utime, values) -> {
             json.writeStartObject();
-            json.writeStringField("ctime", TIME.format(ctime));
-            json.writeStringField("utime", TIME.format(utime));
+            json.writeStringField("ctime", time(ctime));
+            json.writeStringField("utime", time(utime));
             json.writeObjectFieldStart("values");
             values(json, values);
             json.writeEndObject();

@@ -502,8 +502,12 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
       Runnable outcome;
       try {
         Packer.Packed packed = packer.pack(job, from, to);
-        if (packed.entries() == 0 && job.packets() == 0 && !packer.holds(job.from(), job.to())) {
+        boolean atFirst = packed.entries() == 0 && job.packets() == 0;
+        Optional<Instant> first = atFirst ? packer.first(job) : Optional.of(from);
+        if (first.isEmpty()) {
           outcome = () -> backfill.nothing(job, System.nanoTime());
+        } else if (first.get().isAfter(from)) {
+          outcome = () -> backfill.begins(job, first.get());
         } else {
           byte[] sealed = sealing.seal(packed.json());
           outcome =
@@ -516,7 +520,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         outcome =
             () -> {
               readTrouble = said(unreadable);
-              backfill.failed(System.nanoTime());
+              backfill.failed(job, System.nanoTime());
             };
       } catch (RuntimeException | Error defect) { // the live thread decides what becomes of it
         outcome =

@@ -102,6 +102,20 @@ class RecallTest extends UplinkHarness {
     assertEquals(Level.OK, health().level(), health().toString());
   }
 
+  /** AMB-34: from 1970, and yet no packet without data. */
+  @Test
+  void aSpanThatBeginsLongBeforeTheFirstFrameComesWithoutEmptyHours()
+      throws IOException, MqttException {
+    Instant tick = Instant.ofEpochSecond(clock.instant().getEpochSecond() - 100);
+    frame(tick);
+    start();
+    connected();
+    command("4711", Instant.EPOCH, tick);
+    eventually("the answer", SOON, () -> answers().size() == 1 && figure("backfills") == 0);
+    assertEquals(1, times().size());
+    assertEquals(1, answers().size());
+  }
+
   /** The instants that came on command. */
   private Set<String> times() {
     Set<String> times = new HashSet<>();
