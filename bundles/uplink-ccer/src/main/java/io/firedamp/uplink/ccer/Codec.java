@@ -152,7 +152,11 @@ final class Codec {
     json.writeStringField("request_id", id);
   }
 
-  /** M1 密钥请求上报 (table 1). */
+  /**
+   * M1 密钥请求上报 (table 1).
+   *
+   * @param ctime when the key was generated
+   */
   String keyRequest(Instant ts, String id, String key, Instant ctime) {
     return write(
         json -> {

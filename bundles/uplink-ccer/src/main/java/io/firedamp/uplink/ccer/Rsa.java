@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.MGF1ParameterSpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.spec.OAEPParameterSpec;
@@ -74,12 +74,12 @@ final class Rsa implements Cipher {
   private static final int PEM_LINE = 64;
 
   private final PublicKey platform;
-  private final KeyPair own;
+  private final RsaKeys.Own own;
   private final Padding padding;
   private final Encoding encoding;
   private final KeyForm form;
 
-  Rsa(PublicKey platform, KeyPair own, Padding padding, Encoding encoding, KeyForm form) {
+  Rsa(PublicKey platform, RsaKeys.Own own, Padding padding, Encoding encoding, KeyForm form) {
     this.platform = platform;
     this.own = own;
     this.padding = padding;
@@ -98,12 +98,18 @@ final class Rsa implements Cipher {
 
   @Override
   public String open(byte[] payload) throws GeneralSecurityException {
-    return new String(decrypt(encoding.decode(payload), own.getPrivate()), StandardCharsets.UTF_8);
+    return new String(
+        decrypt(encoding.decode(payload), own.pair().getPrivate()), StandardCharsets.UTF_8);
+  }
+
+  /** When our pair was generated. */
+  Instant made() {
+    return own.made();
   }
 
   /** Our public key, as M1 has it before it is encrypted. */
   String publicKey() {
-    byte[] der = own.getPublic().getEncoded();
+    byte[] der = own.pair().getPublic().getEncoded();
     return switch (form) {
       case BASE64 -> Base64.getEncoder().encodeToString(der);
       case HEX -> HexFormat.of().formatHex(der);

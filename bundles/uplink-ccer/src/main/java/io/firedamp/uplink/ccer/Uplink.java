@@ -438,9 +438,8 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
 
   /** M1: the field alone is encrypted, or the message as a whole (AMB-07). */
   private void publishKey(String id, Rsa keys, boolean whole) {
-    Instant now = clock.instant();
     String key = whole ? keys.publicKey() : keys.sealedPublicKey();
-    String json = codec.keyRequest(now, id, key, now);
+    String json = codec.keyRequest(clock.instant(), id, key, keys.made());
     byte[] payload = whole ? keys.seal(json) : new Cipher.Plain().seal(json);
     link.ifPresent(l -> l.publish(access.topics().crypto(), payload, id));
   }

@@ -63,7 +63,12 @@ public final class BrokerFuzz {
       peers.add(
           new Peer(
               access,
-              new Rsa(own.getPublic(), own, padding, Cipher.Encoding.BASE64, Rsa.KeyForm.BASE64)));
+              new Rsa(
+                  own.getPublic(),
+                  new RsaKeys.Own(own, Instant.EPOCH),
+                  padding,
+                  Cipher.Encoding.BASE64,
+                  Rsa.KeyForm.BASE64)));
     }
     return peers;
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -72,7 +73,7 @@ class NegotiationTest extends UplinkHarness {
               Optional.of(
                   new Rsa(
                       RsaKeys.platform(base64),
-                      pair,
+                      new RsaKeys.Own(pair, Instant.EPOCH),
                       Rsa.Padding.PKCS1,
                       Cipher.Encoding.BASE64,
                       Rsa.KeyForm.BASE64));

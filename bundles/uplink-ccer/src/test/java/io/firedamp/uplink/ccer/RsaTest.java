@@ -124,9 +124,10 @@ class RsaTest {
     Path file = folder.resolve("secure/own.key");
     var made = RsaKeys.own(file, 1024);
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-    assertEquals(made.getPublic(), RsaKeys.own(file, 1024).getPublic());
+    assertEquals(made.pair().getPublic(), RsaKeys.own(file, 1024).pair().getPublic());
+    assertEquals(made.made(), RsaKeys.own(file, 1024).made());
     assertArrayEquals(
-        made.getPublic().getEncoded(),
+        made.pair().getPublic().getEncoded(),
         openssl(Files.readAllBytes(file), "rsa", "-inform", "DER", "-pubout", "-outform", "DER"));
 
     Files.writeString(file, "damaged");
@@ -136,7 +137,9 @@ class RsaTest {
     Files.delete(file);
     var other = RsaKeys.own(file, 2048);
     assertNotEquals(
-        other.getPublic(), RsaKeys.own(file, 1024).getPublic(), "another length was asked for");
+        other.pair().getPublic(),
+        RsaKeys.own(file, 1024).pair().getPublic(),
+        "another length was asked for");
   }
 
   @Test
