@@ -116,7 +116,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
 
   private volatile int lateAtHand;
   private volatile Heart heart;
-  private final Phase phase = new Phase();
+  private final Phase phase;
   private volatile Handshake handshake;
   private volatile Backfill backfill;
   private volatile Inbox inbox;
@@ -160,6 +160,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     this.vitals = vitals;
     this.keyFile = RsaKeys.file(secure, access.name());
     this.book = new JobBook(state.resolve("uplink-ccer-" + access.name() + ".jobs"));
+    this.phase = phase(new Memo(state.resolve("uplink-ccer-" + access.name() + ".phase")));
     this.access = access;
     this.codec = new Codec(access.keepZeros(), access.lenient());
     this.store = store;
@@ -171,6 +172,15 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     this.last = Health.ok(subject(), started, List.of());
     this.live = new Thread(this::work, "uplink-ccer-live-" + access.name());
     live.start();
+  }
+
+  private static Phase phase(Memo memo) {
+    try {
+      return new Phase(memo.read().orElse(""), memo::write);
+    } catch (IOException unreadable) { // the first reply tells it
+      LOG.warn("the project's phase is not known", unreadable);
+      return new Phase("", memo::write);
+    }
   }
 
   private String subject() {

@@ -160,7 +160,7 @@ public final class BrokerFuzz {
     private final Cipher cipher;
     private final List<String> topics;
     private final Dispatch dispatch;
-    private final Phase phase = new Phase();
+    private final Phase phase = new Phase("", status -> {});
     private final Heart heart;
     private final Handshake handshake;
     private final Backfill backfill;

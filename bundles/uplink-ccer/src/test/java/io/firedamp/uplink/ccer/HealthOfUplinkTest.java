@@ -2,15 +2,22 @@ package io.firedamp.uplink.ccer;
 
 import static io.firedamp.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.health.Level;
 import io.firedamp.store.Delivery.Outcome;
 import io.firedamp.testkit.FakePlatform;
 import io.firedamp.testkit.MemoryFrameStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.Test;
 
@@ -181,5 +188,43 @@ class HealthOfUplinkTest extends UplinkHarness {
     eventually("held", SOON, () -> health().code().equals("uplink.expiring"));
     assertEquals(Level.MAJOR, health().level());
     assertTrue(health().remedy().en().contains("clock"), health().toString());
+  }
+
+  /** What a test has logged; the binding writes to the standard error of the moment. */
+  private static String logged(Callable<?> test) throws Exception {
+    PrintStream console = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      test.call();
+    } finally {
+      System.setErr(console);
+    }
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  private boolean deliver() throws IOException {
+    start();
+    for (int i = 0; i < 2; i++) {
+      long number = frame(clock.instant());
+      eventually("settled", SOON, () -> store.settled(UPLINK) == number);
+    }
+    uplink.close();
+    return true;
+  }
+
+  /** CCER-7.6-11: a change is an event, the first reply after a restart is none. */
+  @Test
+  void aChangeOfThePhaseIsLoggedOnceAndThePhaseIsRememberedOverARestart() throws Exception {
+    String change = "the project is trial run now | 项目状态变为试运行";
+    assertEquals(2, logged(this::deliver).split(Pattern.quote(change), -1).length, "once");
+    assertFalse(logged(this::deliver).contains("the project is"));
+    platform.script(message -> Optional.empty());
+    start();
+    eventually("remembered", SOON, () -> figure("phase") == 1);
+    uplink.close();
+    platform.script(FakePlatform::accept);
+    Files.writeString(secure.resolve("uplink-ccer-national.phase"), "0");
+    assertTrue(logged(this::deliver).contains(change), "from commissioning");
   }
 }

@@ -26,7 +26,7 @@ class InboxTest {
           new Cipher.Plain(),
           clock,
           List.of(),
-          new Phase(),
+          new Phase("", status -> {}),
           heart,
           handshake,
           new Backfill(access.backfill(), List.of(), new NobodysHands()),
