@@ -189,6 +189,31 @@ final class Diagnosis {
         new Text("correct project in " + file, "修改 " + file + " 中的 project"));
   }
 
+  Health plain() {
+    return state(
+        Level.NOTICE,
+        "uplink.plain",
+        new Text(
+            "data go to "
+                + access.broker()
+                + " as plain text: no encryption, no TLS, no bind.interface. The specification asks for VPN and encryption",
+            "数据以明文发送至 " + access.broker() + "：未加密、无 TLS、未设 bind.interface。规范要求同时采用 VPN 与加密"),
+        new Text(
+            "set cipher (aes or rsa) as in the access information, and bind.interface to the VPN, in "
+                + file,
+            "在 " + file + " 中按接入信息设置 cipher（aes 或 rsa），并将 bind.interface 设为 VPN 接口"));
+  }
+
+  Health clientIdForm() {
+    return state(
+        Level.NOTICE,
+        "uplink.client-id-form",
+        new Text(
+            "client.id " + access.clientId() + " is not 14 letters and digits",
+            "client.id " + access.clientId() + " 不是 14 位字母数字"),
+        new Text("compare it with the access information, in " + file, "与接入信息核对，文件 " + file));
+  }
+
   Health creditCode() {
     return state(
         Level.NOTICE,

@@ -851,6 +851,12 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     if (punctuality.isSlow(System.nanoTime())) {
       return diagnosis.slow();
     }
+    if (access.plain()) {
+      return diagnosis.plain();
+    }
+    if (!ClientId.isUsual(access.clientId())) {
+      return diagnosis.clientIdForm();
+    }
     if (!CreditCode.valid(access.supplierCredit())) {
       return diagnosis.creditCode();
     }

@@ -20,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an uplink says of itself, against a real Mosquitto. */
 class HealthOfUplinkTest extends UplinkHarness {
@@ -226,5 +228,33 @@ class HealthOfUplinkTest extends UplinkHarness {
     platform.script(FakePlatform::accept);
     Files.writeString(secure.resolve("uplink-ccer-national.phase"), "0");
     assertTrue(logged(this::deliver).contains(change), "from commissioning");
+  }
+
+  /**
+   * CCER-7.3-02: both VPN and encryption are asked for; on the machine itself nobody reads along.
+   */
+  @Test
+  void dataThatCouldBeReadOnTheirWayAreTold() {
+    start("broker", broker.address().replace("127.0.0.1", "0.0.0.0")); // this machine all the same
+    eventually("plain", SOON, () -> health().code().equals("uplink.plain"));
+    assertEquals(Level.NOTICE, health().level());
+    assertTrue(health().cause().zh().contains("明文"), health().toString());
+    uplink.close();
+    start("broker", broker.address().replace("127.0.0.1", "0.0.0.0"), "bind.interface", "lo");
+    eventually("not plain", SOON, () -> health().level() == Level.OK);
+  }
+
+  /** CCER-7.4-05, AMB-03; CCER-E-02, AMB-49: used as they are, and doubted. */
+  @ParameterizedTest
+  @CsvSource({
+    "client.id,gateway-1,uplink.client-id-form",
+    "supplier.credit.code,911101126996050291,uplink.credit-code",
+  })
+  void whatLooksMistypedIsDoubted(String key, String value, String code) {
+    start(key, value);
+    connected();
+    eventually("doubted", SOON, () -> health().code().equals(code));
+    assertEquals(Level.NOTICE, health().level());
+    assertTrue(health().cause().en().contains(value), health().toString());
   }
 }
