@@ -41,6 +41,9 @@ final class Codec {
   /** Epoch seconds as far as the year 5138; milliseconds are longer. */
   private static final Pattern SECOND = Pattern.compile("\\d{1,11}");
 
+  /** Control and format characters, line and paragraph separators. */
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
   private final boolean keepZeros;
   private final boolean lenient;
 
@@ -340,9 +343,14 @@ final class Codec {
     }
   }
 
-  /** A string or a number, without the blanks that the samples have in strings. */
+  /**
+   * A string or a number, without the blanks that the samples have in strings, and without what
+   * moves a terminal's cursor, breaks a log's line or turns its direction: the platform's words are
+   * shown and logged (AMB-16).
+   */
   private static String word(JsonNode parent, String name) {
-    return parent.path(name).asText("").replace('\u00a0', ' ').strip();
+    String text = parent.path(name).asText("").replace('\u00a0', ' ');
+    return UNSEEN.matcher(text).replaceAll("").strip();
   }
 
   /**

@@ -794,6 +794,13 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
               "kB/s"));
     }
     figures.add(
+        Figure.of(
+            "commands.ignored",
+            "commands ignored, too many in a minute",
+            "因过于频繁而忽略的指令",
+            messages.ignored(),
+            ""));
+    figures.add(
         Figure.of("unreadable", "unreadable messages", "无法解读的消息", messages.unreadable(), ""));
     return figures;
   }
