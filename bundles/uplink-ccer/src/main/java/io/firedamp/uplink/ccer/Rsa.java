@@ -28,20 +28,24 @@ final class Rsa implements Cipher {
   /** How a block is padded. */
   enum Padding {
     /** RFC 8017 section 7.2. */
-    PKCS1("PKCS1", 11, ""),
+    PKCS1("PKCS1", 11, "", ""),
     /** RFC 8017 section 7.1 with SHA-1, for the mask too. */
-    OAEP_SHA1("OAEP-SHA1", 42, "SHA-1"),
+    OAEP_SHA1("OAEP-SHA1", 42, "SHA-1", "SHA-1"),
     /** RFC 8017 section 7.1 with SHA-256, for the mask too. */
-    OAEP_SHA256("OAEP-SHA256", 66, "SHA-256");
+    OAEP_SHA256("OAEP-SHA256", 66, "SHA-256", "SHA-256"),
+    /** The same with SHA-1 for the mask: what Java does unless it is told otherwise. */
+    OAEP_SHA256_MGF1_SHA1("OAEP-SHA256-MGF1-SHA1", 66, "SHA-256", "SHA-1");
 
     private final String word;
     private final int overhead;
     private final String digest;
+    private final String mask;
 
-    Padding(String word, int overhead, String digest) {
+    Padding(String word, int overhead, String digest, String mask) {
       this.word = word;
       this.overhead = overhead;
       this.digest = digest;
+      this.mask = mask;
     }
 
     /** As the configuration has it. */
@@ -154,15 +158,15 @@ final class Rsa implements Cipher {
       return cipher;
     }
     javax.crypto.Cipher cipher = javax.crypto.Cipher.getInstance("RSA/ECB/OAEPPadding");
-    // Java's own default has SHA-1 in the mask whatever the digest is; said outright, it is what
-    // openssl does
+    // said outright: Java's own default has SHA-1 in the mask whatever the digest is, openssl's has
+    // the digest
     cipher.init(
         direction,
         key,
         new OAEPParameterSpec(
             padding.digest,
             "MGF1",
-            new MGF1ParameterSpec(padding.digest),
+            new MGF1ParameterSpec(padding.mask),
             PSource.PSpecified.DEFAULT));
     return cipher;
   }

@@ -317,7 +317,8 @@ class GoldenTest {
         "aes CTR base64",
         "rsa PKCS1",
         "rsa OAEP-SHA1",
-        "rsa OAEP-SHA256");
+        "rsa OAEP-SHA256",
+        "rsa OAEP-SHA256-MGF1-SHA1");
   }
 
   /**

@@ -53,6 +53,7 @@ class RsaTest {
     "PKCS1,1024,117",
     "OAEP-SHA1,1024,86",
     "OAEP-SHA256,1024,62",
+    "OAEP-SHA256-MGF1-SHA1,1024,62",
     "PKCS1,2048,245",
   })
   void opensslAndWeUnderstandEachOther(String padding, int bits, int segment) throws Exception {
@@ -157,6 +158,20 @@ class RsaTest {
       assertEquals(
           base64, Base64.getEncoder().encodeToString(RsaKeys.platform(key).getEncoded()), form);
     }
+  }
+
+  /** AMB-06: what a platform in Java is likely to have. */
+  @Test
+  void javasOwnOaepIsUnderstood() throws Exception {
+    Path file = folder.resolve("own.key");
+    Rsa rsa =
+        access("rsa.platform.key", platformKey(1024), "rsa.padding", "OAEP-SHA256-MGF1-SHA1")
+            .rsa()
+            .orElseThrow()
+            .open(file);
+    var java = javax.crypto.Cipher.getInstance("RSA/ECB/OAEPWithSHA-256AndMGF1Padding");
+    java.init(javax.crypto.Cipher.ENCRYPT_MODE, RsaKeys.own(file, 1024).pair().getPublic());
+    assertEquals("{}", rsa.open(java.doFinal("{}".getBytes(StandardCharsets.UTF_8))));
   }
 
   @Test
