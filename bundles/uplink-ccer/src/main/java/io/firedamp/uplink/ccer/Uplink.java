@@ -846,7 +846,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     if (counts.refusalsInARow() >= MANY) {
       return diagnosis.refused(counts.lastRefusal());
     }
-    if (heart.missed() >= MANY || heart.refused()) {
+    if (heart.unaccepted()) {
       return diagnosis.heart(heart.refusal());
     }
     if (phase.ended()) {

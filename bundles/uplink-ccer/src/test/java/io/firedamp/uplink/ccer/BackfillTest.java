@@ -99,8 +99,8 @@ class BackfillTest {
   }
 
   /**
-   * CCER-7.7-03, CCER-7.7-04; AMB-31, AMB-32: hours from the begin, five seconds after the receipt
-   * of the one before.
+   * CCER-7.7-03, CCER-7.7-04, CCER-7.3-06; AMB-31, AMB-32: hours from the begin, five seconds after
+   * the receipt of the one before.
    */
   @Test
   void aLongSpanGoesInHoursFromItsBeginFiveSecondsApart() {
@@ -427,5 +427,21 @@ class BackfillTest {
     assertEquals(1, packed.size());
     pass(Duration.ofSeconds(1));
     assertEquals(2, packed.size());
+  }
+
+  /**
+   * CCER-7.7-07: live packets that wait for ours are not taken for unconfirmed; but not for ever.
+   */
+  @Test
+  void aPacketOccupiesTheLineUntilItsReceiptOrAMinuteHasPassed() {
+    backfill.connected();
+    backfill.commanded(command("7", DAY, DAY.plusSeconds(9)), now);
+    pass(Duration.ZERO);
+    assertFalse(backfill.occupiesLine(nanos), "it is being packed");
+    backfill.packed(packing, 1000, nanos);
+    assertTrue(backfill.occupiesLine(nanos + Duration.ofSeconds(59).toNanos()));
+    assertFalse(backfill.occupiesLine(nanos + Duration.ofSeconds(60).toNanos()));
+    backfill.receipt(nanos);
+    assertFalse(backfill.occupiesLine(nanos));
   }
 }

@@ -146,7 +146,7 @@ class CodecTest {
     assertEquals("0.5", stripping.rounded(0.5, 3).toString());
   }
 
-  /** CCER-7.6-09, CCER-7.6-11, CCER-7.6-12; table 4 as printed. */
+  /** CCER-7.6-12; table 4 as printed. */
   @Test
   void theSampleReplyOfTableFourIsUnderstood() {
     Optional<Reply> reply =

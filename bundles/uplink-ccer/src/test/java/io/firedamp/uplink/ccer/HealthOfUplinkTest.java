@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.Test;
@@ -256,5 +257,59 @@ class HealthOfUplinkTest extends UplinkHarness {
     eventually("doubted", SOON, () -> health().code().equals(code));
     assertEquals(Level.NOTICE, health().level());
     assertTrue(health().cause().en().contains(value), health().toString());
+  }
+
+  private void told(String code, Level level, String word) {
+    eventually(code, SOON, () -> health().code().equals(code));
+    assertEquals(level, health().level());
+    assertTrue(health().cause().en().contains(word), health().toString());
+  }
+
+  /** From now on the platform answers so what comes on that topic, and accepts the rest. */
+  private void answered(String topic, Function<FakePlatform.Received, Optional<String>> answer) {
+    platform.script(
+        message ->
+            message.topic().equals(topic) ? answer.apply(message) : FakePlatform.accept(message));
+  }
+
+  /** AMB-46. */
+  @Test
+  void refusedHeartbeatsAreTold() {
+    answered(
+        "/server/heart", beat -> Optional.of(FakePlatform.reply(beat, "0", "unknown fingerprint")));
+    start();
+    told("uplink.heart", Level.MAJOR, "unknown fingerprint");
+  }
+
+  /** AMB-22: connected, heartbeats are answered, data are not. */
+  @Test
+  void threeRepliesThatDoNotComeAreTold() throws IOException {
+    answered("/server/data/upload", packet -> Optional.empty());
+    start("reply.timeout.s", "1");
+    connected();
+    frame(clock.instant());
+    told("uplink.silent", Level.CRITICAL, "did not come");
+  }
+
+  /** CCER-7.6-09: with the platform's reason, and gone with the first packet that it takes. */
+  @Test
+  void threeRefusalsInARowAreTold() throws IOException {
+    answered(
+        "/server/data/upload", data -> Optional.of(FakePlatform.reply(data, "0", "unknown code")));
+    start();
+    connected();
+    long number = frame(clock.instant());
+    told("uplink.refused", Level.MAJOR, "unknown code");
+    platform.script(FakePlatform::accept);
+    eventually("settled", SOON, () -> store.settled(UPLINK) == number);
+    assertEquals(Level.OK, health().level(), health().toString());
+  }
+
+  /** CCER-7.4-04. */
+  @Test
+  void aProjectThatIsNotConfiguredIsTold() {
+    table.knows = false;
+    start("project", "nowhere");
+    told("uplink.project", Level.MAJOR, "nowhere");
   }
 }

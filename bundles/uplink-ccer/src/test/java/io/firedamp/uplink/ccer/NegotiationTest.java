@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.health.Level;
 import io.firedamp.testkit.FakePlatform;
+import io.firedamp.testkit.TcpProxy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.Test;
@@ -145,5 +147,51 @@ class NegotiationTest extends UplinkHarness {
         Duration.ofSeconds(20),
         () -> health().code().equals("uplink.key-exchange"));
     assertTrue(platform.packets().isEmpty() && platform.heartbeats().isEmpty());
+  }
+
+  /** CCER-7.5-01: each connection begins with it. */
+  @Test
+  void aSecondConnectionNegotiatesAgainBeforeAnythingElse() throws IOException, MqttException {
+    RsaPlatform keys = new RsaPlatform(false);
+    TcpProxy line = opened(TcpProxy.to(broker.port()));
+    start(
+        "broker",
+        "tcp://127.0.0.1:" + line.port(),
+        "cipher",
+        "rsa",
+        "rsa.platform.key",
+        keys.publicKey());
+    connected();
+    line.drop();
+    eventually("connected again", SOON, () -> platform.heartbeats().size() == 2);
+    assertEquals(
+        List.of("/server/crypto/upload", "/server/heart", "/server/crypto/upload", "/server/heart"),
+        topics());
+  }
+
+  /** AMB-01: the document's text has one topic for M2, its figure 3 another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/client/crypto/upload/reply", "/client/crypto/reply"})
+  void theConfirmationIsHeardOnBothOfItsTopics(String topic) throws MqttException {
+    RsaPlatform keys = new RsaPlatform(false);
+    platform.script(
+        message -> {
+          Optional<String> answer = keys.answer(message);
+          if (message.topic().equals("/server/crypto/upload")) {
+            confirm(topic, answer.orElseThrow());
+            return Optional.empty();
+          }
+          return answer;
+        });
+    start("cipher", "rsa", "rsa.platform.key", keys.publicKey());
+    connected();
+  }
+
+  private void confirm(String topic, String answer) {
+    try {
+      platform.send(topic, answer);
+    } catch (MqttException gone) {
+      throw new IllegalStateException(gone);
+    }
   }
 }

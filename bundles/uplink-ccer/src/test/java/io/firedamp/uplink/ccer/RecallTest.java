@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firedamp.health.Level;
 import io.firedamp.testkit.FakePlatform;
+import io.firedamp.testkit.TcpProxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +35,9 @@ class RecallTest extends UplinkHarness {
   }
 
   /**
-   * CCER-7.7-01, CCER-7.7-02, CCER-7.7-03, CCER-7.7-05, CCER-7.7-06, CCER-7.7-08, CCER-7.3-06: what
-   * comes on command is what was sent live, to the letter, and comes on command only. The command
-   * is written as the sample is.
+   * CCER-7.7-01, CCER-7.7-02, CCER-7.7-05, CCER-7.7-06, CCER-7.7-08: what comes on command is what
+   * was sent live, to the letter, and comes on command only. The command is written as the sample
+   * is.
    */
   @Test
   void theSpanThatThePlatformAsksForComesAsItWasSentLive() throws IOException, MqttException {
@@ -153,5 +154,19 @@ class RecallTest extends UplinkHarness {
     assertTrue(
         entries <= 180 + 60,
         "a packet in flight may come twice, no other: " + entries + " after " + before);
+  }
+
+  /** AMB-04: the session is kept, and with it what the platform says meanwhile. */
+  @Test
+  void aCommandOfAShortOutageArrivesAfterIt() throws IOException, MqttException {
+    TcpProxy line = opened(TcpProxy.to(broker.port()));
+    start("broker", "tcp://127.0.0.1:" + line.port());
+    connected();
+    line.cut();
+    eventually("the loss is noticed", SOON, () -> health().code().equals("uplink.disconnected"));
+    command("4711", Instant.EPOCH, Instant.EPOCH);
+    line.pass();
+    eventually("the answer", SOON, () -> answers().size() == 1);
+    assertEquals("4711", answers().get(0).path("response_id").asText());
   }
 }

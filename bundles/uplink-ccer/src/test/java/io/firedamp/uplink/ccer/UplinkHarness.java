@@ -57,6 +57,9 @@ abstract class UplinkHarness {
     /** The thread in which this part fails, by the start of its name; none does. */
     volatile String failsIn = "nowhere";
 
+    /** Whether it knows the project that it is asked for. */
+    volatile boolean knows = true;
+
     private void fail() {
       if (Thread.currentThread().getName().startsWith(failsIn)) {
         throw new StackOverflowError("as a test has it");
@@ -103,14 +106,15 @@ abstract class UplinkHarness {
     @Override
     public Optional<Project> project(String id) {
       fail();
-      return Optional.of(
+      Project project =
           new Project(
               id,
               "甲矿",
               "D9034ACFED5F407195226B903FCA8DBC",
               Project.Type.CHP,
               Project.Monitoring.DIRECT,
-              Project.Monitoring.DIRECT));
+              Project.Monitoring.DIRECT);
+      return Optional.of(project).filter(known -> knows);
     }
   }
 

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The uplink against a real Mosquitto, and a platform that keeps what it gets. */
 class UplinkTest extends UplinkHarness {
   /**
-   * CCER-7.6-01, CCER-7.6-05, CCER-7.6-08, CCER-7.3-05, CCER-7.2-01, CCER-7.2-02 (数据主动上传, 安全认证),
-   * CCER-4.3-01; AMB-25, AMB-26: a missing value is left out, never zero.
+   * CCER-7.6-01, CCER-7.6-05, CCER-7.6-08, CCER-7.2-01, CCER-7.2-02 (数据主动上传, 安全认证), CCER-4.3-01;
+   * AMB-25, AMB-26: a missing value is left out, never zero.
    */
   @Test
   void aFrameIsSentAsItWasStoredAndSettledByThePlatformsReply() throws IOException {
@@ -75,7 +75,7 @@ class UplinkTest extends UplinkHarness {
     assertTrue(!data.has("EXEC001"), data.toString());
   }
 
-  /** CCER-7.3-07, CCER-7.8-01, CCER-7.8-03, CCER-E-01, CCER-7.8-04. */
+  /** CCER-7.3-07, CCER-7.8-01, CCER-7.8-03, CCER-E-01. */
   @Test
   void theFirstHeartbeatComesWithTheConnection() {
     start();
@@ -113,6 +113,8 @@ class UplinkTest extends UplinkHarness {
     start("cipher", "aes", "aes.key", key);
     long number = frame(clock.instant());
     eventually("acknowledged", SOON, () -> store.settled(UPLINK) == number);
+    platform.send("/client/cmd", "{\"cmd_type\":\"9\",\"request_id\":\"2\"}");
+    eventually("refused", SOON, () -> !platform.backfills().isEmpty());
     for (FakePlatform.Received message : platform.received()) {
       String wire = new String(message.payload(), StandardCharsets.ISO_8859_1);
       assertTrue(wire.matches("[A-Za-z0-9+/=]+"), wire);
@@ -312,7 +314,9 @@ class UplinkTest extends UplinkHarness {
     assertEquals(List.of("1"), after.stream().map(p -> p.json().path("flag").asText()).toList());
   }
 
-  /** CCER-7.6-09: the n-th is refused once, then accepted; ids differ, contents do not. */
+  /**
+   * CCER-7.6-09, CCER-7.3-05: the n-th is refused once, then accepted; ids differ, contents do not.
+   */
   @Test
   void whatThePlatformRefusesIsSentAgainWithANewIdAndTheSameContent() throws IOException {
     Set<String> refused = new HashSet<>();
@@ -517,7 +521,7 @@ class UplinkTest extends UplinkHarness {
     eventually("key request, reply", SOON, () -> figure("heartbeats") == 1);
   }
 
-  /** AMB-14, AMB-18, AMB-27, CCER-7.6-07: what else of the configuration the messages show. */
+  /** AMB-14, AMB-17, CCER-7.6-07: what else of the configuration the messages show. */
   @Test
   void theMessagesShowWhatIsConfigured() throws IOException {
     start("ts", "message", "zeros", "strip", "out.of.range", "omit", "rsp", "0", "sn", "OURS");
