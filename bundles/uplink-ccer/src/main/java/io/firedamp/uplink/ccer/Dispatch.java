@@ -67,6 +67,7 @@ final class Dispatch {
   private boolean connected;
   private int inFlight;
   private long newest;
+  private long backlog;
 
   Dispatch(Access access, Terms terms, Snowflake ids, Publisher publisher) {
     this.access = access;
@@ -95,6 +96,11 @@ final class Dispatch {
     return open.size();
   }
 
+  /** Frames up to this one were stored before it began: that they wait is no delay of ours. */
+  void beginsAfter(long frame) {
+    backlog = frame;
+  }
+
   /**
    * A frame was stored.
    *
@@ -106,7 +112,7 @@ final class Dispatch {
       return;
     }
     open.put(frame, parts.size());
-    (connected ? live : waiting).addAll(parts);
+    (connected && frame > backlog ? live : waiting).addAll(parts);
   }
 
   /** The platform can be reached. */

@@ -298,7 +298,8 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         continue;
       }
       try {
-        Instant floor = store.newest().map(StoredFrame::frame).map(f -> f.time()).orElse(started);
+        Optional<StoredFrame> newest = store.newest();
+        Instant floor = newest.map(StoredFrame::frame).map(f -> f.time()).orElse(started);
         // heartbeats went on a while after the newest frame
         Instant now = clock.instant();
         ids =
@@ -309,6 +310,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         backfill = new Backfill(access.backfill(), book.read(), new Hands());
         jobs = backfill.jobs();
         List<Lane> mine = lanes();
+        newest.ifPresent(frame -> mine.get(0).packets().beginsAfter(frame.number()));
         lanes = mine;
         inbox =
             new Inbox(

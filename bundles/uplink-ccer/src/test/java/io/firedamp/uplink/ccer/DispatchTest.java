@@ -444,6 +444,20 @@ class DispatchTest {
     assertFalse(dispatch.punctuality().isExpiring(nanos));
   }
 
+  /** CCER-7.6-02: the connection may be there before the store was read. */
+  @Test
+  void whatWasThereBeforeTheUplinkBeganIsNoDelayOfOurs() {
+    dispatch.beginsAfter(2);
+    dispatch.connected();
+    tick(1, Duration.ofSeconds(60));
+    tick(2, Duration.ofSeconds(40));
+    assertEquals(List.of(2L), sent.stream().map(Sent::frame).toList());
+    assertFalse(dispatch.punctuality().isSlow(nanos));
+    assertFalse(dispatch.punctuality().isExpiring(nanos));
+    tick(3, Duration.ofSeconds(40));
+    assertTrue(dispatch.punctuality().isSlow(nanos));
+  }
+
   /** {@code fresh.s}. */
   @Test
   void aPacketIsFreshAsLongAsIsConfigured() {
