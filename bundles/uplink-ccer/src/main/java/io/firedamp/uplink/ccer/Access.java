@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How to reach the platform: the access information 接入信息 and what the specification leaves open.
@@ -68,6 +69,10 @@ record Access(
     BackfillAccess backfill) {
 
   private static final List<String> SCHEMES = List.of("tcp", "ssl");
+
+  /** This machine, without asking a name server. */
+  private static final Pattern HERE = Pattern.compile("(?i)localhost|127\\.[0-9.]+|\\[::1\\]");
+
   private static final List<Integer> AES_KEY_BYTES = List.of(16, 24, 32);
 
   /**
@@ -286,6 +291,19 @@ record Access(
     } catch (IllegalArgumentException notEncoded) {
       return new byte[0];
     }
+  }
+
+  /**
+   * Whether what is sent could be read on its way (CCER-7.3-02): no cipher, no TLS, no VPN that we
+   * know of, and a broker that is not on this machine.
+   */
+  boolean plain() {
+    URI address = URI.create(broker);
+    return cipher instanceof Cipher.Plain
+        && rsa.isEmpty()
+        && address.getScheme().equals("tcp")
+        && !localEnd.bound()
+        && !HERE.matcher(address.getHost()).matches();
   }
 
   /** The topics that the platform answers on. */

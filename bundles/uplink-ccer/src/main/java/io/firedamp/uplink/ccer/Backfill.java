@@ -20,8 +20,8 @@ final class Backfill {
   /** What it has done by others; all of them return at once. */
   interface Hands {
     /**
-     * Packs a window; {@link Backfill#packed} is told when that is done, or {@link
-     * Backfill#failed}.
+     * Packs a window; one of {@link Backfill#packed}, {@link Backfill#begins}, {@link
+     * Backfill#nothing} and {@link Backfill#failed} is told how that ended.
      */
     void pack(Job job, Instant from, Instant to);
 
@@ -51,6 +51,9 @@ final class Backfill {
   /** More would be nobody's need, and the list of them is written down with every packet. */
   static final int MOST_JOBS = 1000;
 
+  /** A window that cannot be packed so often will not be by and by either. */
+  static final int TRIES = 10;
+
   private enum State {
     IDLE,
     PACKING,
@@ -71,6 +74,7 @@ final class Backfill {
 
   private Instant windowEnd = Instant.EPOCH;
   private Optional<Job> sending = Optional.empty();
+  private int failures;
   private long sentNanos;
   private long resumeNanos;
 
@@ -170,6 +174,7 @@ final class Backfill {
   boolean cancel(String id) {
     boolean known = jobs.removeIf(job -> job.id().equals(id));
     if (known) {
+      failures = 0;
       hands.remember(jobs());
     }
     return known;
@@ -180,16 +185,19 @@ final class Backfill {
     if (state == State.PAUSED && nanos - resumeNanos >= 0) {
       state = State.IDLE;
     }
-    if (!connected || state != State.IDLE || jobs.isEmpty()) {
+    if (!connected || state != State.IDLE) {
       return;
     }
-    Job job = jobs.get(0);
-    windowEnd = windowEnd(job);
-    if (windowEnd.isAfter(now)) {
-      return; // the span is waited for
-    }
-    state = State.PACKING;
-    hands.pack(job, job.next(), windowEnd);
+    // one whose span is waited for lets the others pass
+    jobs.stream()
+        .filter(job -> !windowEnd(job).isAfter(now))
+        .findFirst()
+        .ifPresent(
+            job -> {
+              windowEnd = windowEnd(job);
+              state = State.PACKING;
+              hands.pack(job, job.next(), windowEnd);
+            });
   }
 
   private Instant windowEnd(Job job) {
@@ -223,7 +231,8 @@ final class Backfill {
     if (state != State.PACKING) {
       return;
     }
-    if (!connected || jobs.isEmpty() || !jobs.get(0).id().equals(job.id())) {
+    failures = 0;
+    if (!connected || !jobs.contains(job)) {
       state = State.IDLE; // cancelled, or the connection is gone: once more, later
       return;
     }
@@ -235,25 +244,47 @@ final class Backfill {
     }
     bytes = size;
     state = State.SENDING;
-    sending = Optional.of(jobs.get(0));
+    sending = Optional.of(job);
     sentNanos = nanos;
     hands.publish();
   }
 
+  /** The store has nothing of the span before that window: its packets would all be empty. */
+  void begins(Job job, Instant window) {
+    failures = 0;
+    state = State.IDLE;
+    jobs.replaceAll(known -> known.equals(job) ? job.from(window) : known);
+    hands.remember(jobs());
+  }
+
   /** The store has nothing of the whole span: one answer says so (AMB-34). */
   void nothing(Job job, long nanos) {
-    if (jobs.removeIf(known -> known.id().equals(job.id()))) {
-      hands.refuse(
-          new Command(job.id(), Command.BACKFILL, Optional.of(job.from()), Optional.of(job.to())),
-          "该时间段无数据 (no data in this span)");
-      hands.remember(jobs());
+    failures = 0;
+    giveUp(job, "该时间段无数据 (no data in this span)");
+    pause(nanos);
+  }
+
+  /**
+   * A window could not be packed; it is tried again after the usual pause, and the job given up
+   * after some tries, so that those behind it come to their turn (CCER-7.7-09).
+   */
+  void failed(Job job, long nanos) {
+    failures++;
+    if (failures >= TRIES && connected) {
+      failures = 0;
+      giveUp(
+          job, "自 " + Codec.time(job.next()) + " 起的数据无法读取 (the data from there on cannot be read)");
     }
     pause(nanos);
   }
 
-  /** A window could not be packed; it is tried again after the usual pause. */
-  void failed(long nanos) {
-    pause(nanos);
+  private void giveUp(Job job, String reason) {
+    if (jobs.remove(job)) {
+      hands.refuse(
+          new Command(job.id(), Command.BACKFILL, Optional.of(job.from()), Optional.of(job.to())),
+          reason);
+      hands.remember(jobs());
+    }
   }
 
   private void pause(long nanos) {

@@ -106,7 +106,12 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%rsa.padding",
-      options = {@Option("PKCS1"), @Option("OAEP-SHA1"), @Option("OAEP-SHA256")})
+      options = {
+        @Option("PKCS1"),
+        @Option("OAEP-SHA1"),
+        @Option("OAEP-SHA256"),
+        @Option("OAEP-SHA256-MGF1-SHA1")
+      })
   String rsa_padding() default "PKCS1";
 
   @AttributeDefinition(

@@ -41,6 +41,9 @@ final class Codec {
   /** Epoch seconds as far as the year 5138; milliseconds are longer. */
   private static final Pattern SECOND = Pattern.compile("\\d{1,11}");
 
+  /** Control and format characters, line and paragraph separators. */
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
   private final boolean keepZeros;
   private final boolean lenient;
 
@@ -87,6 +90,11 @@ final class Codec {
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
+  /** A time as messages have it. */
+  static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
   /** The {@code data} member of M3. */
   String data(Map<String, BigDecimal> values) {
     return write(json -> values(json, values));
@@ -114,8 +122,8 @@ final class Codec {
           json.writeStringField("flag", Integer.toString(flag));
           json.writeObjectFieldStart("value");
           json.writeStringField("rsp", reply ? "1" : "0");
-          json.writeStringField("utime", TIME.format(utime));
-          json.writeStringField("ctime", TIME.format(ctime));
+          json.writeStringField("utime", time(utime));
+          json.writeStringField("ctime", time(ctime));
           json.writeFieldName("data");
           json.writeRawValue(data);
           json.writeEndObject();
@@ -147,14 +155,18 @@ final class Codec {
     json.writeStringField("request_id", id);
   }
 
-  /** M1 密钥请求上报 (table 1). */
+  /**
+   * M1 密钥请求上报 (table 1).
+   *
+   * @param ctime when the key was generated
+   */
   String keyRequest(Instant ts, String id, String key, Instant ctime) {
     return write(
         json -> {
           head(json, ts, id);
           json.writeObjectFieldStart("value");
           json.writeStringField("key", key);
-          json.writeStringField("ctime", TIME.format(ctime));
+          json.writeStringField("ctime", time(ctime));
           json.writeEndObject();
         });
   }
@@ -191,8 +203,8 @@ final class Codec {
       source.into(
           (ctime, utime, values) -> {
             json.writeStartObject();
-            json.writeStringField("ctime", TIME.format(ctime));
-            json.writeStringField("utime", TIME.format(utime));
+            json.writeStringField("ctime", time(ctime));
+            json.writeStringField("utime", time(utime));
             json.writeObjectFieldStart("values");
             values(json, values);
             json.writeEndObject();
@@ -331,9 +343,14 @@ final class Codec {
     }
   }
 
-  /** A string or a number, without the blanks that the samples have in strings. */
+  /**
+   * A string or a number, without the blanks that the samples have in strings, and without what
+   * moves a terminal's cursor, breaks a log's line or turns its direction: the platform's words are
+   * shown and logged (AMB-16).
+   */
   private static String word(JsonNode parent, String name) {
-    return parent.path(name).asText("").replace('\u00a0', ' ').strip();
+    String text = parent.path(name).asText("").replace('\u00a0', ' ');
+    return UNSEEN.matcher(text).replaceAll("").strip();
   }
 
   /**

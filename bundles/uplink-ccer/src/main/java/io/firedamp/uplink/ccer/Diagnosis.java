@@ -121,6 +121,37 @@ final class Diagnosis {
             "检查 " + file + " 中的 topic 和加密密钥；询问平台是否收到数据、是否允许订阅应答"));
   }
 
+  Health expiring() {
+    return state(
+        Level.MAJOR,
+        "uplink.expiring",
+        new Text(
+            "connected, but packets are held back: "
+                + access.fresh().toSeconds()
+                + " s and more after their tick, or stamped ahead of the clock, they would be void",
+            "已连接，但数据包未上传：距采集已达 " + access.fresh().toSeconds() + " 秒及以上（或时间戳超前），上传也无效"),
+        new Text(
+            "look whether this machine's clock was set, whether its disk is slow (store), and whether window in "
+                + file
+                + " is too small for the platform's replies; what is held can be asked for by the platform",
+            "检查本机时钟是否被调整、磁盘（数据库）是否过慢、" + file + " 中的 window 是否过小；平台可用补传指令取回这些数据"));
+  }
+
+  Health slow() {
+    return state(
+        Level.NOTICE,
+        "uplink.slow",
+        new Text(
+            "packets leave "
+                + Punctuality.SLOW.toSeconds()
+                + " s and more after their tick; the platform voids them at 60 s",
+            "数据包在采集后 " + Punctuality.SLOW.toSeconds() + " 秒及以上才上传；满 60 秒即无效"),
+        new Text(
+            "look at sending.p99 of firedamp:status, the load and the disk of this machine, and window in "
+                + file,
+            "查看 firedamp:status 的 sending.p99、本机负载与磁盘，以及 " + file + " 中的 window"));
+  }
+
   Health refused(String reason) {
     return state(
         Level.MAJOR,
@@ -156,6 +187,31 @@ final class Diagnosis {
             "project \"" + access.project() + "\" is not configured",
             "未配置项目 \"" + access.project() + "\""),
         new Text("correct project in " + file, "修改 " + file + " 中的 project"));
+  }
+
+  Health plain() {
+    return state(
+        Level.NOTICE,
+        "uplink.plain",
+        new Text(
+            "data go to "
+                + access.broker()
+                + " as plain text: no encryption, no TLS, no bind.interface. The specification asks for VPN and encryption",
+            "数据以明文发送至 " + access.broker() + "：未加密、无 TLS、未设 bind.interface。规范要求同时采用 VPN 与加密"),
+        new Text(
+            "set cipher (aes or rsa) as in the access information, and bind.interface to the VPN, in "
+                + file,
+            "在 " + file + " 中按接入信息设置 cipher（aes 或 rsa），并将 bind.interface 设为 VPN 接口"));
+  }
+
+  Health clientIdForm() {
+    return state(
+        Level.NOTICE,
+        "uplink.client-id-form",
+        new Text(
+            "client.id " + access.clientId() + " is not 14 letters and digits",
+            "client.id " + access.clientId() + " 不是 14 位字母数字"),
+        new Text("compare it with the access information, in " + file, "与接入信息核对，文件 " + file));
   }
 
   Health creditCode() {

@@ -63,9 +63,11 @@ final class Dispatch {
   private final Map<String, Shipment> byId = new HashMap<>();
   private final List<Settlement> settled = new ArrayList<>();
   private final Counts counts = new Counts();
+  private final Punctuality punctuality = new Punctuality();
   private boolean connected;
   private int inFlight;
   private long newest;
+  private long backlog;
 
   Dispatch(Access access, Terms terms, Snowflake ids, Publisher publisher) {
     this.access = access;
@@ -79,6 +81,11 @@ final class Dispatch {
     return counts;
   }
 
+  /** Whether what could be sent at once is sent in time. */
+  Punctuality punctuality() {
+    return punctuality;
+  }
+
   /** Packets that wait for their reply. */
   int inFlight() {
     return inFlight;
@@ -87,6 +94,11 @@ final class Dispatch {
   /** Frames with a part that is not settled. */
   int open() {
     return open.size();
+  }
+
+  /** Frames up to this one were stored before it began: that they wait is no delay of ours. */
+  void beginsAfter(long frame) {
+    backlog = frame;
   }
 
   /**
@@ -100,7 +112,7 @@ final class Dispatch {
       return;
     }
     open.put(frame, parts.size());
-    (connected ? live : waiting).addAll(parts);
+    (connected && frame > backlog ? live : waiting).addAll(parts);
   }
 
   /** The platform can be reached. */
@@ -179,7 +191,10 @@ final class Dispatch {
       Shipment shipment = live.poll();
       waiting.add(shipment);
       if (fresh(shipment, now)) {
+        punctuality.sent(Duration.between(shipment.time(), now), nanos);
         publish(shipment, now, nanos);
+      } else {
+        punctuality.expired(nanos);
       }
     }
     for (Shipment shipment : waiting) {

@@ -15,6 +15,9 @@ final class Heart {
   private static final Duration RESEND_PAUSE = Duration.ofSeconds(5);
   private static final int RESENDS = 3;
 
+  /** Beats without an answer that are told. */
+  private static final int MANY = 3;
+
   private final Function<String, Boolean> publisher;
   private final Snowflake ids;
   private boolean beating;
@@ -121,6 +124,11 @@ final class Heart {
   /** Whether the platform refused the last beat. */
   boolean refused() {
     return refused;
+  }
+
+  /** Whether the platform does not accept heartbeats: none of the last, or not the last one. */
+  boolean unaccepted() {
+    return missed >= MANY || refused;
   }
 
   /** Why it did so; empty if it did not, or gave no reason. */

@@ -18,6 +18,10 @@ final class Inbox {
   /** The samples have 200 bytes; MQTT would carry 256 MB, and a heap would not. */
   static final int LONGEST_BYTES = 65_536;
 
+  /** Commands obeyed in a minute; a platform needs one a day. */
+  static final int MOST_COMMANDS = 60;
+
+  private final Throttle commands = new Throttle(MOST_COMMANDS);
   private final Access access;
   private final Codec codec;
   private final Cipher cipher;
@@ -29,6 +33,7 @@ final class Inbox {
   private final Backfill backfill;
   private final Runnable confirmed;
   private volatile long unreadable;
+  private volatile long ignored;
 
   /**
    * @param packets whose replies come; the first that knows a reply takes it
@@ -103,6 +108,16 @@ final class Inbox {
   }
 
   private void obey(String text) {
+    if (!commands.admits(System.nanoTime())) {
+      if (ignored == 0) { // once: a log that is flooded hides what matters
+        LOG.warn(
+            "uplink {}: more than {} commands in a minute, the others are ignored | 一分钟内指令过多，其余忽略",
+            access.name(),
+            MOST_COMMANDS);
+      }
+      ignored++;
+      return;
+    }
     Optional<Command> command = codec.command(text);
     command.ifPresentOrElse(
         known -> {
@@ -111,6 +126,11 @@ final class Inbox {
           backfill.commanded(known, clock.instant());
         },
         () -> LOG.warn("uplink {}: a command that is none is ignored | 忽略无法识别的指令", access.name()));
+  }
+
+  /** Commands that were too many. Any thread. */
+  long ignored() {
+    return ignored;
   }
 
   /** Messages in a row that could not be read. Any thread. */

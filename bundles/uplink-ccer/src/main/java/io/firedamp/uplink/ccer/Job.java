@@ -18,6 +18,11 @@ record Job(String id, Instant from, Instant to, Instant next, long packets) {
     return !next.isBefore(to);
   }
 
+  /** Nothing of it lies before that instant. */
+  Job from(Instant first) {
+    return new Job(id, from, to, first, packets);
+  }
+
   /** A packet up to that instant was taken over by the broker. */
   Job sent(Instant upTo) {
     return new Job(id, from, to, upTo, packets + 1);

@@ -6,13 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,24 +19,24 @@ import java.util.List;
  * file   [{"id":"1742…","from":1740240360,"to":1740243960,"next":1740240360,"packets":0}, …]   UTF-8, epoch seconds
  * </pre>
  *
- * <p>Written aside, forced to the disk and renamed: a power cut leaves the former state or the new
- * one, so that at most the packet in flight is sent again. A file that cannot be read is put aside,
- * and what it asked for is lost: the platform will ask again. One thread.
+ * <p>A power cut leaves the former state or the new one, so that at most the packet in flight is
+ * sent again. A file that cannot be read is put aside, and what it asked for is lost: the platform
+ * will ask again. One thread.
  */
 final class JobBook {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path file;
+  private final Memo memo;
 
   JobBook(Path file) {
-    this.file = file;
+    this.memo = new Memo(file);
   }
 
   /** The jobs that are not done, in the order in which they came. */
   List<Job> read() throws IOException {
     try {
       List<Job> jobs = new ArrayList<>();
-      for (JsonNode node : JSON.readTree(Files.readString(file))) {
+      for (JsonNode node : JSON.readTree(memo.read().orElse("[]"))) {
         jobs.add(
             new Job(
                 node.path("id").asText(),
@@ -52,13 +46,8 @@ final class JobBook {
                 node.path("packets").asLong()));
       }
       return jobs;
-    } catch (NoSuchFileException none) {
-      return List.of();
     } catch (JsonProcessingException | DateTimeException damaged) {
-      Files.move(
-          file,
-          file.resolveSibling(file.getFileName() + ".damaged"),
-          StandardCopyOption.REPLACE_EXISTING);
+      memo.putAside();
       return List.of();
     }
   }
@@ -74,12 +63,6 @@ final class JobBook {
       node.put("next", job.next().getEpochSecond());
       node.put("packets", job.packets());
     }
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.write(next, list.toString().getBytes(StandardCharsets.UTF_8));
-    try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    memo.write(list.toString());
   }
 }

@@ -10,7 +10,9 @@ import io.firedamp.store.StoredFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -69,8 +71,38 @@ final class Packer {
     }
   }
 
+  /**
+   * The window of a job that is the first to hold anything; empty if the store has nothing of the
+   * whole job. Halves the span, because the store may hold its frames in another order than that of
+   * time.
+   */
+  Optional<Instant> first(Job job) throws IOException {
+    if (!holds(job.next(), job.to())) {
+      return Optional.empty();
+    }
+    Instant origin =
+        access.backfill().naturalHours() ? job.next().truncatedTo(ChronoUnit.HOURS) : job.next();
+    long empty = 0; // so many hours from the origin are
+    long filled = Duration.between(origin, job.to()).toHours() + 1; // so many are not
+    while (filled - empty > 1) {
+      long middle = (empty + filled) / 2;
+      if (holds(later(job.next(), origin, empty), later(job.next(), origin, middle))) {
+        filled = middle;
+      } else {
+        empty = middle;
+      }
+    }
+    return Optional.of(later(job.next(), origin, empty));
+  }
+
+  /** So many hours from the origin, but not before the begin. */
+  private static Instant later(Instant begin, Instant origin, long hours) {
+    Instant then = origin.plus(hours, ChronoUnit.HOURS);
+    return then.isBefore(begin) ? begin : then;
+  }
+
   /** Whether there is anything to send in that span. */
-  boolean holds(Instant from, Instant to) throws IOException {
+  private boolean holds(Instant from, Instant to) throws IOException {
     try {
       inOrder(
           from,

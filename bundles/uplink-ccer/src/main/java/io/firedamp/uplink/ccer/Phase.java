@@ -2,12 +2,15 @@ package io.firedamp.uplink.ccer;
 
 import io.firedamp.health.Figure;
 import io.firedamp.text.Text;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * In which phase the platform says the project is: {@code status} of its replies (table 4). Written
- * by one thread, read by any.
+ * In which phase the platform says the project is: {@code status} of its replies (table 4), over
+ * restarts too. Written by one thread, read by any.
  */
 final class Phase {
   /** 项目终止 (table 4). */
@@ -24,7 +27,23 @@ final class Phase {
           ENDED,
           new Text("ended", "终止"));
 
-  private volatile String now = "";
+  private static final Logger LOG = LoggerFactory.getLogger(Phase.class);
+
+  /** Keeps the present one over a restart. */
+  interface Memory {
+    void keep(String status) throws IOException;
+  }
+
+  private final Memory memory;
+  private volatile String now;
+
+  /**
+   * @param remembered what was said before the restart; empty if nobody knows
+   */
+  Phase(String remembered, Memory memory) {
+    this.now = remembered;
+    this.memory = memory;
+  }
 
   /**
    * The platform has said it.
@@ -37,6 +56,11 @@ final class Phase {
       return Optional.empty();
     }
     now = status;
+    try {
+      memory.keep(status);
+    } catch (IOException unwritable) { // then a restart learns it anew from the first reply
+      LOG.warn("the project's phase cannot be kept", unwritable);
+    }
     return Optional.of(PHASES.getOrDefault(status, Text.same(status)));
   }
 

@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.MGF1ParameterSpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.spec.OAEPParameterSpec;
@@ -28,20 +28,24 @@ final class Rsa implements Cipher {
   /** How a block is padded. */
   enum Padding {
     /** RFC 8017 section 7.2. */
-    PKCS1("PKCS1", 11, ""),
+    PKCS1("PKCS1", 11, "", ""),
     /** RFC 8017 section 7.1 with SHA-1, for the mask too. */
-    OAEP_SHA1("OAEP-SHA1", 42, "SHA-1"),
+    OAEP_SHA1("OAEP-SHA1", 42, "SHA-1", "SHA-1"),
     /** RFC 8017 section 7.1 with SHA-256, for the mask too. */
-    OAEP_SHA256("OAEP-SHA256", 66, "SHA-256");
+    OAEP_SHA256("OAEP-SHA256", 66, "SHA-256", "SHA-256"),
+    /** The same with SHA-1 for the mask: what Java does unless it is told otherwise. */
+    OAEP_SHA256_MGF1_SHA1("OAEP-SHA256-MGF1-SHA1", 66, "SHA-256", "SHA-1");
 
     private final String word;
     private final int overhead;
     private final String digest;
+    private final String mask;
 
-    Padding(String word, int overhead, String digest) {
+    Padding(String word, int overhead, String digest, String mask) {
       this.word = word;
       this.overhead = overhead;
       this.digest = digest;
+      this.mask = mask;
     }
 
     /** As the configuration has it. */
@@ -74,12 +78,12 @@ final class Rsa implements Cipher {
   private static final int PEM_LINE = 64;
 
   private final PublicKey platform;
-  private final KeyPair own;
+  private final RsaKeys.Own own;
   private final Padding padding;
   private final Encoding encoding;
   private final KeyForm form;
 
-  Rsa(PublicKey platform, KeyPair own, Padding padding, Encoding encoding, KeyForm form) {
+  Rsa(PublicKey platform, RsaKeys.Own own, Padding padding, Encoding encoding, KeyForm form) {
     this.platform = platform;
     this.own = own;
     this.padding = padding;
@@ -98,12 +102,18 @@ final class Rsa implements Cipher {
 
   @Override
   public String open(byte[] payload) throws GeneralSecurityException {
-    return new String(decrypt(encoding.decode(payload), own.getPrivate()), StandardCharsets.UTF_8);
+    return new String(
+        decrypt(encoding.decode(payload), own.pair().getPrivate()), StandardCharsets.UTF_8);
+  }
+
+  /** When our pair was generated. */
+  Instant made() {
+    return own.made();
   }
 
   /** Our public key, as M1 has it before it is encrypted. */
   String publicKey() {
-    byte[] der = own.getPublic().getEncoded();
+    byte[] der = own.pair().getPublic().getEncoded();
     return switch (form) {
       case BASE64 -> Base64.getEncoder().encodeToString(der);
       case HEX -> HexFormat.of().formatHex(der);
@@ -148,15 +158,15 @@ final class Rsa implements Cipher {
       return cipher;
     }
     javax.crypto.Cipher cipher = javax.crypto.Cipher.getInstance("RSA/ECB/OAEPPadding");
-    // Java's own default has SHA-1 in the mask whatever the digest is; said outright, it is what
-    // openssl does
+    // said outright: Java's own default has SHA-1 in the mask whatever the digest is, openssl's has
+    // the digest
     cipher.init(
         direction,
         key,
         new OAEPParameterSpec(
             padding.digest,
             "MGF1",
-            new MGF1ParameterSpec(padding.digest),
+            new MGF1ParameterSpec(padding.mask),
             PSource.PSpecified.DEFAULT));
     return cipher;
   }

@@ -5,7 +5,6 @@ import io.firedamp.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +76,7 @@ record RsaAccess(
   }
 
   /** The cipher with that pair as our own. */
-  Rsa with(KeyPair own) {
+  Rsa with(RsaKeys.Own own) {
     return new Rsa(platform, own, padding, encoding, form);
   }
 }

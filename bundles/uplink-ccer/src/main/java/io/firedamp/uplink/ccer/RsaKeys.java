@@ -18,6 +18,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -33,6 +34,14 @@ import java.util.Optional;
  * </pre>
  */
 final class RsaKeys {
+  /**
+   * The gateway's own pair.
+   *
+   * @param made when it was generated, which the time of its file tells: a copy of the file that
+   *     does not keep its time makes it that of the copy
+   */
+  record Own(KeyPair pair, Instant made) {}
+
   private static final int SEQUENCE = 0x30;
   private static final int INTEGER = 0x02;
 
@@ -128,15 +137,19 @@ final class RsaKeys {
    *
    * @throws IOException if the file can be neither read nor written, or holds no key
    */
-  static KeyPair own(Path file, int bits) throws IOException {
-    Optional<KeyPair> kept = kept(file);
+  static Own own(Path file, int bits) throws IOException {
+    Optional<Own> kept = kept(file);
     if (kept.isPresent()
-        && ((RSAPublicKey) kept.get().getPublic()).getModulus().bitLength() == bits) {
+        && ((RSAPublicKey) kept.get().pair().getPublic()).getModulus().bitLength() == bits) {
       return kept.get();
     }
     KeyPair made = generate(bits);
     write(file, made.getPrivate().getEncoded());
-    return made;
+    return new Own(made, time(file));
+  }
+
+  private static Instant time(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant();
   }
 
   /**
@@ -144,9 +157,9 @@ final class RsaKeys {
    *
    * @throws IOException if the file cannot be read, or holds no key
    */
-  static Optional<KeyPair> kept(Path file) throws IOException {
+  static Optional<Own> kept(Path file) throws IOException {
     try {
-      return Optional.of(pair(Files.readAllBytes(file)));
+      return Optional.of(new Own(pair(Files.readAllBytes(file)), time(file)));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (GeneralSecurityException damaged) {

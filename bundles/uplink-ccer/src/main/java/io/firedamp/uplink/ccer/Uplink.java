@@ -118,7 +118,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
 
   private volatile int lateAtHand;
   private volatile Heart heart;
-  private final Phase phase = new Phase();
+  private final Phase phase;
   private volatile Handshake handshake;
   private int entries; // of the packet of stored data that is on the line; live thread
   private volatile Backfill backfill;
@@ -163,6 +163,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     this.vitals = vitals;
     this.keyFile = RsaKeys.file(secure, access.name());
     this.book = new JobBook(state.resolve("uplink-ccer-" + access.name() + ".jobs"));
+    this.phase = phase(new Memo(state.resolve("uplink-ccer-" + access.name() + ".phase")));
     this.access = access;
     this.codec = new Codec(access.keepZeros(), access.lenient());
     this.store = store;
@@ -174,6 +175,15 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     this.last = Health.ok(subject(), started, List.of());
     this.live = new Thread(this::work, "uplink-ccer-live-" + access.name());
     live.start();
+  }
+
+  private static Phase phase(Memo memo) {
+    try {
+      return new Phase(memo.read().orElse(""), memo::write);
+    } catch (IOException unreadable) { // the first reply tells it
+      LOG.warn("the project's phase is not known", unreadable);
+      return new Phase("", memo::write);
+    }
   }
 
   private String subject() {
@@ -291,7 +301,8 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         continue;
       }
       try {
-        Instant floor = store.newest().map(StoredFrame::frame).map(f -> f.time()).orElse(started);
+        Optional<StoredFrame> newest = store.newest();
+        Instant floor = newest.map(StoredFrame::frame).map(f -> f.time()).orElse(started);
         // heartbeats went on a while after the newest frame
         Instant now = clock.instant();
         ids =
@@ -302,6 +313,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         backfill = new Backfill(access.backfill(), book.read(), new Hands());
         jobs = backfill.jobs();
         List<Lane> mine = lanes();
+        newest.ifPresent(frame -> mine.get(0).packets().beginsAfter(frame.number()));
         lanes = mine;
         inbox =
             new Inbox(
@@ -441,9 +453,8 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
 
   /** M1: the field alone is encrypted, or the message as a whole (AMB-07). */
   private void publishKey(String id, Rsa keys, boolean whole) {
-    Instant now = clock.instant();
     String key = whole ? keys.publicKey() : keys.sealedPublicKey();
-    String json = codec.keyRequest(now, id, key, now);
+    String json = codec.keyRequest(clock.instant(), id, key, keys.made());
     byte[] payload = whole ? keys.seal(json) : new Cipher.Plain().seal(json);
     link.ifPresent(l -> l.publish(access.topics().crypto(), payload, id));
   }
@@ -505,8 +516,12 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
       Runnable outcome;
       try {
         Packer.Packed packed = packer.pack(job, from, to);
-        if (packed.entries() == 0 && job.packets() == 0 && !packer.holds(job.from(), job.to())) {
+        boolean atFirst = packed.entries() == 0 && job.packets() == 0;
+        Optional<Instant> first = atFirst ? packer.first(job) : Optional.of(from);
+        if (first.isEmpty()) {
           outcome = () -> backfill.nothing(job, System.nanoTime());
+        } else if (first.get().isAfter(from)) {
+          outcome = () -> backfill.begins(job, first.get());
         } else {
           byte[] sealed = sealing.seal(packed.json());
           outcome =
@@ -520,7 +535,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
         outcome =
             () -> {
               readTrouble = said(unreadable);
-              backfill.failed(System.nanoTime());
+              backfill.failed(job, System.nanoTime());
             };
       } catch (RuntimeException | Error defect) { // the live thread decides what becomes of it
         outcome =
@@ -807,6 +822,13 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
               "kB/s"));
     }
     figures.add(
+        Figure.of(
+            "commands.ignored",
+            "commands ignored, too many in a minute",
+            "因过于频繁而忽略的指令",
+            messages.ignored(),
+            ""));
+    figures.add(
         Figure.of("unreadable", "unreadable messages", "无法解读的消息", messages.unreadable(), ""));
     return figures;
   }
@@ -845,10 +867,14 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     if (counts.silencesInARow() >= MANY) {
       return diagnosis.silent(counts.silencesInARow());
     }
+    Punctuality punctuality = lanes.get(0).packets().punctuality();
+    if (punctuality.isExpiring(System.nanoTime())) {
+      return diagnosis.expiring();
+    }
     if (counts.refusalsInARow() >= MANY) {
       return diagnosis.refused(counts.lastRefusal());
     }
-    if (heart.missed() >= MANY || heart.refused()) {
+    if (heart.unaccepted()) {
       return diagnosis.heart(heart.refusal());
     }
     if (phase.ended()) {
@@ -856,6 +882,15 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     }
     if (access.sn().isEmpty() && tables.project(access.project()).isEmpty()) {
       return diagnosis.unknownProject();
+    }
+    if (punctuality.isSlow(System.nanoTime())) {
+      return diagnosis.slow();
+    }
+    if (access.plain()) {
+      return diagnosis.plain();
+    }
+    if (!ClientId.isUsual(access.clientId())) {
+      return diagnosis.clientIdForm();
     }
     if (!CreditCode.valid(access.supplierCredit())) {
       return diagnosis.creditCode();

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessTest {
   static Map<String, Object> properties(String... pairs) {
@@ -108,5 +111,36 @@ class AccessTest {
     assertTrue(CreditCode.valid("91101020000012345G"));
     assertFalse(CreditCode.valid("9111011269960502"));
     assertFalse(CreditCode.valid("91110112699605029I"));
+  }
+
+  /** CCER-7.3-02. */
+  @ParameterizedTest
+  @CsvSource({
+    "tcp://192.0.2.20:1883,cipher,none,true",
+    "tcp://mqtt.example:1883,cipher,none,true",
+    "tcp://127.0.0.1.example:1883,cipher,none,true",
+    "tcp://192.0.2.20:1883,bind.interface,tun0,false",
+    "ssl://192.0.2.20:8883,cipher,none,false",
+    "tcp://192.0.2.20:1883,cipher,aes,false",
+    "tcp://192.0.2.20:1883,cipher,rsa,false",
+    "tcp://127.0.0.1:1883,cipher,none,false",
+    "tcp://LocalHost:1883,cipher,none,false",
+    "tcp://[::1]:1883,cipher,none,false",
+  })
+  void plainIsWhatCouldBeReadOnItsWay(String broker, String key, String value, boolean plain) {
+    String platform =
+        Base64.getEncoder().encodeToString(RsaKeys.generate(1024).getPublic().getEncoded());
+    Access access =
+        Access.of(
+            properties(
+                "broker",
+                broker,
+                "aes.key",
+                "00".repeat(16),
+                "rsa.platform.key",
+                platform,
+                key,
+                value));
+    assertEquals(plain, access.plain());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firedamp.uplink.ccer.Echo.Result;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class AttemptTest {
     Rsa rsa =
         new Rsa(
             RsaKeys.generate(1024).getPublic(),
-            RsaKeys.generate(1024),
+            new RsaKeys.Own(RsaKeys.generate(1024), Instant.EPOCH),
             Rsa.Padding.PKCS1,
             Cipher.Encoding.BASE64,
             Rsa.KeyForm.BASE64);

@@ -99,8 +99,8 @@ class BackfillTest {
   }
 
   /**
-   * CCER-7.7-03, CCER-7.7-04; AMB-31, AMB-32: hours from the begin, five seconds after the receipt
-   * of the one before.
+   * CCER-7.7-03, CCER-7.7-04, CCER-7.3-06; AMB-31, AMB-32: hours from the begin, five seconds after
+   * the receipt of the one before.
    */
   @Test
   void aLongSpanGoesInHoursFromItsBeginFiveSecondsApart() {
@@ -334,6 +334,76 @@ class BackfillTest {
     assertTrue(remembered.isEmpty());
   }
 
+  /** AMB-34: hours before the first data would be packets of nothing. */
+  @Test
+  void aSpanBeginsWithTheWindowThatHoldsTheFirstData() {
+    backfill.connected();
+    backfill.commanded(command("7", Instant.EPOCH, DAY.plusSeconds(3599)), now);
+    pass(Duration.ZERO);
+    assertEquals(Instant.EPOCH.plusSeconds(3600), packed.get(0).to());
+    backfill.begins(packing, DAY);
+    pass(Duration.ZERO);
+    assertEquals(new Window("7", DAY, DAY.plusSeconds(3600)), packed.get(1));
+    assertEquals(DAY, remembered.get(0).next());
+    assertEquals(0, remembered.get(0).packets());
+    deliver();
+    assertTrue(backfill.jobs().isEmpty());
+  }
+
+  /** AMB-29: those behind it need not wait for the future. */
+  @Test
+  void aSpanThatIsWaitedForLetsTheOthersPass() {
+    backfill = backfill(List.of(), "backfill.future", "wait");
+    backfill.connected();
+    backfill.commanded(command("7", NOW, NOW.plusSeconds(86_400)), now);
+    backfill.commanded(command("8", DAY, DAY.plusSeconds(9)), now);
+    backfill.commanded(command("9", DAY, DAY.plusSeconds(9)), now);
+    pass(Duration.ZERO);
+    deliver();
+    pass(Duration.ofSeconds(5));
+    deliver();
+    assertEquals(List.of("8", "9"), packed.stream().map(Window::job).toList());
+    assertEquals(List.of("7"), backfill.jobs().stream().map(Job::id).toList());
+    pass(Duration.ofHours(1));
+    assertEquals(NOW, packed.get(2).from());
+  }
+
+  private void fail(int times) {
+    for (int i = 0; i < times; i++) {
+      backfill.failed(packing, nanos);
+      pass(Duration.ofSeconds(5));
+    }
+  }
+
+  /** CCER-7.7-09: what cannot be read is answered, and does not hold up what can. */
+  @Test
+  void aSpanThatCannotBeReadIsAnsweredAfterSomeTriesAndTheNextOneHasItsTurn() {
+    backfill.connected();
+    backfill.commanded(command("7", DAY, DAY.plusSeconds(3 * 3600)), now);
+    backfill.commanded(command("8", DAY, DAY.plusSeconds(9)), now);
+    pass(Duration.ZERO);
+    deliver();
+    pass(Duration.ofSeconds(5));
+    fail(Backfill.TRIES - 1);
+    assertTrue(refused.isEmpty(), "a store may be busy");
+    assertEquals("7", packing.id());
+    backfill.disconnected(nanos);
+    backfill.failed(packing, nanos);
+    backfill.connected();
+    assertTrue(refused.isEmpty(), "there is nobody to tell");
+    pass(Duration.ofSeconds(5));
+    fail(1);
+    assertEquals(
+        List.of("7 自 2026-11-20 09:00:00 起的数据无法读取 (the data from there on cannot be read)"),
+        refused);
+    assertEquals(List.of("8"), remembered.stream().map(Job::id).toList());
+    assertEquals("8", packing.id());
+    fail(Backfill.TRIES - 1);
+    assertEquals(1, refused.size(), "its tries are its own");
+    deliver();
+    assertTrue(backfill.jobs().isEmpty());
+  }
+
   /** A platform that orders without end is told so; what it ordered before is not touched. */
   @Test
   void moreSpansThanAnybodyNeedsAreRefused() {
@@ -357,5 +427,21 @@ class BackfillTest {
     assertEquals(1, packed.size());
     pass(Duration.ofSeconds(1));
     assertEquals(2, packed.size());
+  }
+
+  /**
+   * CCER-7.7-07: live packets that wait for ours are not taken for unconfirmed; but not for ever.
+   */
+  @Test
+  void aPacketOccupiesTheLineUntilItsReceiptOrAMinuteHasPassed() {
+    backfill.connected();
+    backfill.commanded(command("7", DAY, DAY.plusSeconds(9)), now);
+    pass(Duration.ZERO);
+    assertFalse(backfill.occupiesLine(nanos), "it is being packed");
+    backfill.packed(packing, 1000, nanos);
+    assertTrue(backfill.occupiesLine(nanos + Duration.ofSeconds(59).toNanos()));
+    assertFalse(backfill.occupiesLine(nanos + Duration.ofSeconds(60).toNanos()));
+    backfill.receipt(nanos);
+    assertFalse(backfill.occupiesLine(nanos));
   }
 }

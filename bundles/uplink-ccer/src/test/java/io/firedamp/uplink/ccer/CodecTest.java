@@ -146,7 +146,7 @@ class CodecTest {
     assertEquals("0.5", stripping.rounded(0.5, 3).toString());
   }
 
-  /** CCER-7.6-09, CCER-7.6-11, CCER-7.6-12; table 4 as printed. */
+  /** CCER-7.6-12; table 4 as printed. */
   @Test
   void theSampleReplyOfTableFourIsUnderstood() {
     Optional<Reply> reply =
@@ -199,5 +199,25 @@ class CodecTest {
         }) {
       assertTrue(codec.reply(text).isEmpty(), text);
     }
+  }
+
+  /** AMB-16, AMB-81: what others write is shown on consoles, and stands in the log. */
+  @Test
+  void noCharacterThatAConsoleWouldObeyIsTakenOver() {
+    String evil = "\\u001b[2J\\r\\n\\u0000\\u009b\\u2028\\u2029\\u202e\\u200b";
+    Codec codec = new Codec(true, true);
+    Command command =
+        codec
+            .command("{\"request_id\":\"4%s2\",\"cmd_type\":\"1%s\"}".formatted(evil, evil))
+            .orElseThrow();
+    assertEquals("4[2J2", command.id());
+    assertEquals("1[2J", command.type());
+    Reply reply =
+        codec
+            .reply(
+                "{\"response_id\":\"7%s\",\"result\":{\"success\":\"0\",\"status\":\"1%s\",\"reason\":\"因%s\"}}"
+                    .formatted(evil, evil, evil))
+            .orElseThrow();
+    assertEquals(new Reply("7[2J", false, "1[2J", "因[2J"), reply);
   }
 }

@@ -380,6 +380,84 @@ class DispatchTest {
     assertEquals(2, sent.size());
   }
 
+  /** A frame of a tick that lies so far back, or ahead, as a slow store or a wrong clock has it. */
+  private void tick(long frame, Duration ago) {
+    Shipment part = new Shipment(frame, 1, clock.instant().minus(ago), "{}", nanos);
+    dispatch.arrived(frame, List.of(part));
+    run();
+  }
+
+  /** CCER-7.6-02, AMB-19: our own delay is told at 30 s, and forgotten when it is over. */
+  @Test
+  void aDelayOfThirtySecondsIsSlowAndIsForgottenAfterTwoMinutes() {
+    dispatch.connected();
+    tick(1, Duration.ofSeconds(29));
+    assertFalse(dispatch.punctuality().isSlow(nanos));
+    tick(2, Duration.ofSeconds(30));
+    assertTrue(dispatch.punctuality().isSlow(nanos));
+    assertFalse(dispatch.punctuality().isExpiring(nanos));
+    pass(Duration.ofSeconds(119));
+    assertTrue(dispatch.punctuality().isSlow(nanos));
+    pass(Duration.ofSeconds(1));
+    assertFalse(dispatch.punctuality().isSlow(nanos));
+  }
+
+  /** CCER-7.6-02, AMB-19: late by a slow store or a clock that was set. */
+  @Test
+  void whatIsTooOldWhenItComesExpiresAlthoughConnected() {
+    dispatch.connected();
+    tick(1, Duration.ofSeconds(60));
+    assertTrue(dispatch.punctuality().isExpiring(nanos));
+    assertTrue(sent.isEmpty());
+    pass(Duration.ofMinutes(2));
+    assertFalse(dispatch.punctuality().isExpiring(nanos));
+    tick(2, Duration.ofSeconds(-3600));
+    assertTrue(dispatch.punctuality().isExpiring(nanos), "stamped by a clock that ran ahead");
+  }
+
+  /** CCER-7.6-02: late by a window that is too small. */
+  @Test
+  void whatWaitsForAPlaceInTheWindowTooLongExpiresAlthoughConnected() {
+    dispatch = dispatch("window", "1", "fresh.s", "5", "reply.timeout.s", "10");
+    dispatch.connected();
+    tick(1, 1);
+    tick(2, 1);
+    pass(Duration.ofSeconds(6));
+    assertFalse(dispatch.punctuality().isExpiring(nanos));
+    reply(sent.get(0), true);
+    run();
+    assertTrue(dispatch.punctuality().isExpiring(nanos));
+  }
+
+  /** CCER-7.6-02: an outage is told as such, and is no delay of ours. */
+  @Test
+  void whatAnOutageDelaysIsNoDelayOfOurs() {
+    tick(1, 1);
+    pass(Duration.ofSeconds(20));
+    tick(2, 1);
+    pass(Duration.ofSeconds(40));
+    dispatch.connected();
+    run();
+    assertEquals(List.of(2L), sent.stream().map(Sent::frame).toList());
+    assertEquals(Outcome.EXPIRED, outcome(0));
+    assertFalse(dispatch.punctuality().isSlow(nanos));
+    assertFalse(dispatch.punctuality().isExpiring(nanos));
+  }
+
+  /** CCER-7.6-02: the connection may be there before the store was read. */
+  @Test
+  void whatWasThereBeforeTheUplinkBeganIsNoDelayOfOurs() {
+    dispatch.beginsAfter(2);
+    dispatch.connected();
+    tick(1, Duration.ofSeconds(60));
+    tick(2, Duration.ofSeconds(40));
+    assertEquals(List.of(2L), sent.stream().map(Sent::frame).toList());
+    assertFalse(dispatch.punctuality().isSlow(nanos));
+    assertFalse(dispatch.punctuality().isExpiring(nanos));
+    tick(3, Duration.ofSeconds(40));
+    assertTrue(dispatch.punctuality().isSlow(nanos));
+  }
+
   /** {@code fresh.s}. */
   @Test
   void aPacketIsFreshAsLongAsIsConfigured() {

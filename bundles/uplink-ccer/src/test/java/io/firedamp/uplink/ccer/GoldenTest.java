@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -247,9 +248,10 @@ class GoldenTest {
             StandardCharsets.US_ASCII);
     byte[] gateway = golden("gateway.pem").getBytes(StandardCharsets.US_ASCII);
     Path secure = Files.createDirectories(folder.resolve("secure"));
+    Path own = secure.resolve("uplink-ccer-national.key");
     Files.write(
-        secure.resolve("uplink-ccer-national.key"),
-        Openssl.run(folder, gateway, "pkcs8", "-topk8", "-nocrypt", "-outform", "DER"));
+        own, Openssl.run(folder, gateway, "pkcs8", "-topk8", "-nocrypt", "-outform", "DER"));
+    Files.setLastModifiedTime(own, FileTime.from(CTIME.minus(Duration.ofDays(1))));
     Files.write(folder.resolve("gateway.pub"), Openssl.run(folder, gateway, "pkey", "-pubout"));
     List<String> settings =
         List.of(
@@ -315,10 +317,13 @@ class GoldenTest {
         "aes CTR base64",
         "rsa PKCS1",
         "rsa OAEP-SHA1",
-        "rsa OAEP-SHA256");
+        "rsa OAEP-SHA256",
+        "rsa OAEP-SHA256-MGF1-SHA1");
   }
 
-  /** CCER-7.5-01, CCER-7.5-03; AMB-06, AMB-07: table 1. */
+  /**
+   * CCER-7.5-01, CCER-7.5-03; AMB-06, AMB-07: table 1, with the time at which the pair was made.
+   */
   @ParameterizedTest
   @CsvSource({
     "PKCS1,field",

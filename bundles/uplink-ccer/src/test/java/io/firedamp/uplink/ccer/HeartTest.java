@@ -79,6 +79,7 @@ class HeartTest {
     assertEquals(List.of(0L, 5L, 10L, 15L), at);
     assertEquals("错", heart.refusal());
     assertTrue(heart.refused());
+    assertTrue(heart.unaccepted());
   }
 
   @Test
@@ -98,6 +99,7 @@ class HeartTest {
     heart.run(nanos);
     pass(185);
     assertEquals(3, heart.missed());
+    assertTrue(heart.unaccepted());
     reply(true);
     assertEquals(0, heart.missed());
     assertEquals(1, heart.accepted());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.firedamp.testkit.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ class InboxTest {
   private String keyId = "";
   private final Handshake handshake = new Handshake(ids, id -> keyId = id);
   private int confirmations;
+  private final List<Command> refusals = new ArrayList<>();
   private final Inbox inbox =
       new Inbox(
           access,
@@ -26,13 +28,25 @@ class InboxTest {
           new Cipher.Plain(),
           clock,
           List.of(),
-          new Phase(),
+          new Phase("", status -> {}),
           heart,
           handshake,
-          new Backfill(access.backfill(), List.of(), new NobodysHands()),
+          new Backfill(access.backfill(), List.of(), new NobodysHands(refusals)),
           () -> confirmations++);
 
-  private record NobodysHands() implements Backfill.Hands {
+  /** AMB-16: commands are not signed. */
+  @Test
+  void ofAFloodOfCommandsSixtyAMinuteAreObeyed() {
+    for (int i = 1; i <= 100; i++) {
+      String command = "{\"request_id\":\"" + i + "\",\"cmd_type\":\"9\"}";
+      inbox.read(access.topics().command(), command.getBytes(StandardCharsets.UTF_8));
+    }
+    assertEquals(60, refusals.size());
+    assertEquals("60", refusals.get(59).id());
+    assertEquals(40, inbox.ignored());
+  }
+
+  private record NobodysHands(List<Command> refusals) implements Backfill.Hands {
     @Override
     public void pack(Job job, Instant from, Instant to) {}
 
@@ -40,7 +54,9 @@ class InboxTest {
     public void publish() {}
 
     @Override
-    public void refuse(Command command, String reason) {}
+    public void refuse(Command command, String reason) {
+      refusals.add(command);
+    }
 
     @Override
     public void remember(List<Job> jobs) {}

@@ -32,7 +32,7 @@ class KeysTest {
               "broker client.id username password clean.session keep.alive.s qos"),
           Map.entry(
               "UplinkTest.withTlsBothSidesShowTheirCertificates", "tls.ca tls.certificate tls.key"),
-          Map.entry("UplinkTest.withoutItsInterfaceNothingIsSent", "bind.interface"),
+          Map.entry("HealthOfUplinkTest.withoutItsInterfaceNothingIsSent", "bind.interface"),
           Map.entry("AccessTest.topicsFollowFromTheMainTopicAndEachCanBeOverridden", "topic"),
           Map.entry(
               "UplinkTest.everyTopicIsTheConfiguredOne",
@@ -50,9 +50,9 @@ class KeysTest {
               "RsaTest.opensslAndWeUnderstandEachOther", "rsa.platform.key rsa.padding rsa.bits"),
           Map.entry("GoldenTest.aKeyRequestIsThatOfTableOne", "rsa.handshake"),
           Map.entry("RsaTest.ownPublicKeyIsWrittenAsIsAskedFor", "rsa.key.encoding"),
-          Map.entry("UplinkTest.aConfirmedPairNeedNotBeNegotiatedAgain", "rsa.rekey"),
+          Map.entry("NegotiationTest.aConfirmedPairNeedNotBeNegotiatedAgain", "rsa.rekey"),
           Map.entry("UplinkTest.theMessagesShowWhatIsConfigured", "ts zeros out.of.range rsp sn"),
-          Map.entry("UplinkTest.typingErrorsAreNotUnderstoodIfThatIsConfigured", "lenient"),
+          Map.entry("HealthOfUplinkTest.typingErrorsAreNotUnderstoodIfThatIsConfigured", "lenient"),
           Map.entry("UplinkTest.anUplinkOfAnotherProjectSendsNothingOfThis", "project"),
           Map.entry("DispatchTest.silenceIsAnsweredByAsManyAttemptsAsAreConfigured", "attempts"),
           Map.entry("DispatchTest.theReplyIsWaitedForAsLongAsIsConfigured", "reply.timeout.s"),

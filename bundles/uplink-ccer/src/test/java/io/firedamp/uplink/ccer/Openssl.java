@@ -60,7 +60,7 @@ final class Openssl {
               "-pkeyopt",
               "rsa_oaep_md:sha256",
               "-pkeyopt",
-              "rsa_mgf1_md:sha256");
+              "rsa_mgf1_md:" + (padding.endsWith("MGF1-SHA1") ? "sha1" : "sha256"));
     };
   }
 }

@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * For any tables, values and span, windows and sizes: the union of the packets that answer a
@@ -168,7 +170,8 @@ class PackerTest {
       }
     }
     assertEquals(expected, found);
-    assertEquals(!expected.isEmpty(), packer.holds(from, to));
+    Optional<Instant> first = packer.first(new Job("1", from, to, from, 0));
+    assertEquals(!expected.isEmpty(), first.isPresent());
   }
 
   /** What answers a command for that span, over a line that breaks now and then. */
@@ -289,6 +292,30 @@ class PackerTest {
                     + "="
                     + e.path("values").path("FOCH001").path("val").asInt()));
     assertEquals(List.of("09=3", "10=4", "11=5", "12=2"), found);
+  }
+
+  /** AMB-31; whatever the order in which a clock that was set has filled the store. */
+  @ParameterizedTest
+  @CsvSource({"window,1970-01-01T00:20:00Z", "hour,1970-01-01T00:20:00Z"})
+  void aLongEmptySpanBeginsWithTheWindowThatHoldsTheFirstData(String packing, Instant from)
+      throws IOException {
+    Access access = Access.of(AccessTest.properties("backfill.packing", packing));
+    Codec codec = new Codec(true, true);
+    MemoryFrameStore store = new MemoryFrameStore();
+    Versions tables = new Versions(List.of(new Table(1, BEGIN, List.of(fixed()))));
+    for (long minute : new long[] {500, 130, 140, 20_000}) {
+      Sample sample = new Sample(new PointId("FOCH001"), minute, Quality.GOOD);
+      Instant tick = BEGIN.plus(Duration.ofMinutes(minute));
+      store.append(new Frame(tick, 1, ClockTrust.NOT_CHECKED, List.of(sample)));
+    }
+    Packer packer = new Packer(access, codec, store, new Selection(access, codec, tables), clock);
+    Job whole = new Job("1", from, clock.instant(), from, 0);
+    Instant window = BEGIN.plus(Duration.ofMinutes(packing.equals("hour") ? 120 : 80));
+    assertEquals(Optional.of(window), packer.first(whole));
+    assertEquals(Optional.of(window), packer.first(whole.from(window)));
+    Instant within = BEGIN.plus(Duration.ofMinutes(125));
+    assertEquals(Optional.of(within), packer.first(whole.from(within)), "never before its begin");
+    assertEquals(Optional.empty(), packer.first(new Job("2", from, BEGIN, from, 0)));
   }
 
   private static Point fixed() {

@@ -53,6 +53,7 @@ class RsaTest {
     "PKCS1,1024,117",
     "OAEP-SHA1,1024,86",
     "OAEP-SHA256,1024,62",
+    "OAEP-SHA256-MGF1-SHA1,1024,62",
     "PKCS1,2048,245",
   })
   void opensslAndWeUnderstandEachOther(String padding, int bits, int segment) throws Exception {
@@ -124,9 +125,10 @@ class RsaTest {
     Path file = folder.resolve("secure/own.key");
     var made = RsaKeys.own(file, 1024);
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-    assertEquals(made.getPublic(), RsaKeys.own(file, 1024).getPublic());
+    assertEquals(made.pair().getPublic(), RsaKeys.own(file, 1024).pair().getPublic());
+    assertEquals(made.made(), RsaKeys.own(file, 1024).made());
     assertArrayEquals(
-        made.getPublic().getEncoded(),
+        made.pair().getPublic().getEncoded(),
         openssl(Files.readAllBytes(file), "rsa", "-inform", "DER", "-pubout", "-outform", "DER"));
 
     Files.writeString(file, "damaged");
@@ -136,7 +138,9 @@ class RsaTest {
     Files.delete(file);
     var other = RsaKeys.own(file, 2048);
     assertNotEquals(
-        other.getPublic(), RsaKeys.own(file, 1024).getPublic(), "another length was asked for");
+        other.pair().getPublic(),
+        RsaKeys.own(file, 1024).pair().getPublic(),
+        "another length was asked for");
   }
 
   @Test
@@ -154,6 +158,20 @@ class RsaTest {
       assertEquals(
           base64, Base64.getEncoder().encodeToString(RsaKeys.platform(key).getEncoded()), form);
     }
+  }
+
+  /** AMB-06: what a platform in Java is likely to have. */
+  @Test
+  void javasOwnOaepIsUnderstood() throws Exception {
+    Path file = folder.resolve("own.key");
+    Rsa rsa =
+        access("rsa.platform.key", platformKey(1024), "rsa.padding", "OAEP-SHA256-MGF1-SHA1")
+            .rsa()
+            .orElseThrow()
+            .open(file);
+    var java = javax.crypto.Cipher.getInstance("RSA/ECB/OAEPWithSHA-256AndMGF1Padding");
+    java.init(javax.crypto.Cipher.ENCRYPT_MODE, RsaKeys.own(file, 1024).pair().getPublic());
+    assertEquals("{}", rsa.open(java.doFinal("{}".getBytes(StandardCharsets.UTF_8))));
   }
 
   @Test

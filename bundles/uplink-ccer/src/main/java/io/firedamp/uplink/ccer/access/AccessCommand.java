@@ -53,7 +53,7 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
 
         Examples:
           firedamp:access /media/usb/access.docx
-          firedamp:access /media/usb/access.txt --name north
+          firedamp:access /media/usb/access.txt --name north --project north
           firedamp:access /media/usb/access.txt --take password=2
               the second of the values that it shows is the password
           firedamp:access /media/usb/access.txt --set cipher=aes --yes
@@ -83,6 +83,11 @@ public final class AccessCommand implements Action {
 
   @Option(name = "--credit-code", description = "supplier.credit.code 数据接入厂商统一社会信用代码")
   String creditCode = "";
+
+  @Option(
+      name = "--project",
+      description = "project: which one the uplink reports; else the site's own. 所属项目")
+  String project = "";
 
   @Option(
       name = "--set",
@@ -116,7 +121,7 @@ public final class AccessCommand implements Action {
     ConfigFile config = desk.config(name);
     Handout handout = handout();
     Map<String, String> kept = new HashMap<>();
-    for (String key : List.of(Draft.SUPPLIER, Draft.CREDIT_CODE)) {
+    for (String key : List.of(Draft.SUPPLIER, Draft.CREDIT_CODE, Draft.PROJECT)) {
       config.value(key, Conversation::variable).ifPresent(value -> kept.put(key, value));
     }
     Map<String, String> answers = answers(handout, kept);
@@ -176,6 +181,9 @@ public final class AccessCommand implements Action {
     }
     if (!creditCode.isBlank()) {
       answers.put(Draft.CREDIT_CODE, creditCode);
+    }
+    if (!project.isBlank()) {
+      answers.put(Draft.PROJECT, project);
     }
     for (String pair : set) {
       int cut = pair.indexOf('=');

@@ -1,6 +1,7 @@
 package io.firedamp.uplink.ccer.access;
 
 import io.firedamp.text.Text;
+import io.firedamp.uplink.ccer.ClientId;
 import io.firedamp.uplink.ccer.Rehearsal;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,6 +27,7 @@ record Draft(
     Map<String, String> settings, List<Question> questions, List<Text> faults, List<Text> doubts) {
   static final String SUPPLIER = "supplier.name";
   static final String CREDIT_CODE = "supplier.credit.code";
+  static final String PROJECT = "project";
   static final String PASSWORD = "password";
   static final String AES_KEY = "aes.key";
   static final String AES_ENCODING = "aes.key.encoding";
@@ -59,7 +61,6 @@ record Draft(
   private static final Pattern ADDRESS =
       Pattern.compile(
           "^(?:([A-Za-z]+)://)?([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(?::(\\d{1,5})(?!\\d))?(.*)$");
-  private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9]{14}");
   private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})+");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
   private static final Set<Integer> AES_BYTES = Set.of(16, 24, 32);
@@ -79,7 +80,7 @@ record Draft(
 
   /**
    * @param answers what a person has said, by key; it wins over the document
-   * @param kept the supplier of the file that is replaced, by key
+   * @param kept the supplier and the project of the file that is replaced, by key
    */
   static Draft of(Handout handout, Map<String, String> answers, Map<String, String> kept) {
     return new Drawing(handout, answers, kept).draft();
@@ -111,6 +112,7 @@ record Draft(
       }
       supplier(SUPPLIER);
       supplier(CREDIT_CODE);
+      project();
       broker();
       client();
       user();
@@ -126,6 +128,14 @@ record Draft(
         ask(key, new Text("the access information does not have it", "接入信息中没有此项"), List.of());
       } else {
         settings.put(key, value.strip());
+      }
+    }
+
+    /** Of the site's own project no name is written. */
+    private void project() {
+      String name = answers.getOrDefault(PROJECT, kept.getOrDefault(PROJECT, "")).strip();
+      if (!name.isEmpty()) {
+        settings.put(PROJECT, name);
       }
     }
 
@@ -206,7 +216,7 @@ record Draft(
           .ifPresent(
               id -> {
                 settings.put("client.id", id);
-                if (!CLIENT_ID.matcher(id).matches()) { // AMB-03
+                if (!ClientId.isUsual(id)) { // AMB-03
                   doubts.add(
                       new Text(
                           "client.id has "

@@ -16,7 +16,7 @@ import java.util.Map;
  * <pre>
  * AES   162 for a key that can be read as UTF-8, hex and Base64, 54 for each of these; a vector of the file's own
  *       adds 12 to every 54
- * RSA    45, all with the pair that the uplink has: the platform shall not be told another one
+ * RSA    60, all with the pair that the uplink has: the platform shall not be told another one
  * </pre>
  */
 final class Combinations {
@@ -36,7 +36,7 @@ final class Combinations {
   private static final Axis AES_PADDING = Axis.of("aes.padding", "PKCS5", "zero", "none");
   private static final Axis RSA_KEY = Axis.of("rsa.key.encoding", "base64", "pem", "hex");
   private static final Axis RSA_PADDING =
-      Axis.of("rsa.padding", "PKCS1", "OAEP-SHA1", "OAEP-SHA256");
+      Axis.of("rsa.padding", "PKCS1", "OAEP-SHA1", "OAEP-SHA256", "OAEP-SHA256-MGF1-SHA1");
 
   /** Raw bytes cannot stand in a field of JSON. */
   private static final Axis FIELD = Axis.of("payload.encoding", "base64", "hex");

@@ -237,6 +237,22 @@ class AccessCommandTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  /** CCER-7.4-04: an uplink of its own for each project. */
+  @Test
+  void theProjectIsWrittenAndKept() throws Exception {
+    AccessCommand command = supplied(Papers.CHINESE);
+    command.name = "north";
+    command.yes = true;
+    command.project = "north";
+    run(command);
+    Path written = folder.resolve("io.firedamp.uplink.ccer-north.cfg");
+    assertTrue(Files.readString(written).contains("project = north\n"));
+    command.project = "";
+    run(command);
+    assertTrue(
+        Files.readString(written).contains("project = north\n"), "it is not in the document");
+  }
+
   @Test
   void wrongOptionsAndFilesAreNamed() throws Exception {
     AccessCommand command = supplied(Papers.CHINESE);

@@ -119,7 +119,7 @@ class CombinationsTest {
     Path own = Sealing.pair(folder.resolve("uplink-ccer-national.key"));
     Map<String, String> file = file("cipher", "rsa", "rsa.platform.key", Sealing.publicHalf(own));
     Map<Combination, Variant> variants = variants(file);
-    assertEquals(9, variants.size());
+    assertEquals(12, variants.size());
     for (Combination truth : variants.keySet()) {
       byte[] payload = Sealing.rsa(truth.settings(), own, REPLY.formatted(""));
       assertEquals(List.of(truth), fitting(variants, payload));
@@ -204,7 +204,7 @@ class CombinationsTest {
     Path pair = Sealing.pair(folder.resolve("platform.key"));
     List<Combination> all =
         Combinations.toSend(file("cipher", "rsa", "rsa.platform.key", Sealing.publicHalf(pair)));
-    assertEquals(45, all.size());
+    assertEquals(60, all.size());
     assertTrue(
         all.stream()
             .noneMatch(c -> c.line().contains("handshake=field") && c.line().contains("=raw")));

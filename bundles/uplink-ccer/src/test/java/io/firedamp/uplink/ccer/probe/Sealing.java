@@ -176,7 +176,7 @@ final class Sealing {
               "-pkeyopt",
               "rsa_oaep_md:" + digest,
               "-pkeyopt",
-              "rsa_mgf1_md:" + digest));
+              "rsa_mgf1_md:" + (padding.endsWith("SHA1") ? "sha1" : "sha256")));
     }
     return arguments.toArray(String[]::new);
   }
