@@ -43,7 +43,7 @@ class BootIT {
               .lines()
               .filter(l -> l.contains("io.firedamp."))
               .toList();
-      assertEquals(7, bundles.size(), () -> "core, four more of it, driver and uplink: " + bundles);
+      assertEquals(8, bundles.size(), () -> "core, five more of it, driver and uplink: " + bundles);
       bundles.forEach(bundle -> assertTrue(bundle.contains("Active"), bundle));
       assertFalse(holdsFiles(gateway.path("data/repository")), "fetched from outside");
       assertFalse(holdsFiles(gateway.path("data/home")), "fetched into the user's home");
