@@ -50,18 +50,18 @@ public final class Plant {
     int port = settings.integer("port", 0, 1, 65535);
     int seed = settings.integer("seed", 1, 0, Integer.MAX_VALUE);
     settings.check();
-    slave = open(settings, port);
-    slave.addProcessImage(UNIT, new LiveImage(clock, new Oxidiser(seed), Wiring.demo()));
+    slave = open(settings, port, new LiveImage(clock, new Oxidiser(seed), Wiring.demo()));
     LOG.info("the simulated plant answers on 127.0.0.1:{}", port);
   }
 
-  private static ModbusSlave open(Settings settings, int port) {
+  private static ModbusSlave open(Settings settings, int port, LiveImage image) {
     try {
       InetAddress loopback = InetAddress.getByAddress(LOOPBACK);
       // j2mod would hand out the slave that another plant has opened on this port
       new ServerSocket(port, 1, loopback).close();
       return listening(
           ModbusSlaveFactory.createTCPSlave(loopback, port, CONNECTIONS, false),
+          image,
           "simulator-plant-" + settings.instance());
     } catch (IOException | ModbusException taken) {
       settings.problem(
@@ -73,8 +73,11 @@ public final class Plant {
     }
   }
 
-  private static ModbusSlave listening(ModbusSlave slave, String thread) throws ModbusException {
+  /** Whoever connects finds the image: a register that is missing once is asked for seldom. */
+  private static ModbusSlave listening(ModbusSlave slave, LiveImage image, String thread)
+      throws ModbusException {
     slave.setThreadName(thread);
+    slave.addProcessImage(UNIT, image);
     try {
       slave.open();
       return slave;
