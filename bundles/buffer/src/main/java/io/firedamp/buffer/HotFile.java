@@ -218,8 +218,7 @@ final class HotFile implements AutoCloseable {
         () -> {
           for (Sealed unit : sealed) {
             writer.update(
-                "INSERT INTO unit(first, last, hour, frames, samples, usable, digest)"
-                    + " VALUES(?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO unit(" + Sealed.COLUMNS + ")" + " VALUES(?, ?, ?, ?, ?, ?, ?)",
                 unit.first(),
                 unit.last(),
                 unit.hour(),
@@ -746,7 +745,7 @@ final class HotFile implements AutoCloseable {
   private List<Sealed> sealed(String where, Object... values) throws SQLException {
     List<Sealed> units = new ArrayList<>();
     reader.query(
-        "SELECT first, last, hour, frames, samples, usable, digest FROM unit " + where,
+        "SELECT " + Sealed.COLUMNS + " FROM unit " + where,
         row -> units.add(Sealed.of(row)),
         values);
     return units;

@@ -246,11 +246,7 @@ final class HotKeeper implements Sealer.Hot, AutoCloseable {
   }
 
   private Path setAside() throws IOException {
-    String stamp = "hot-damaged-" + STAMP.format(clock.instant());
-    Path target = directory.resolve(stamp + ".db");
-    for (int count = 2; Files.exists(target); count++) {
-      target = directory.resolve(stamp + "-" + count + ".db");
-    }
+    Path target = unused(directory, "hot-damaged-" + STAMP.format(clock.instant()));
     // The database first: a journal without its database is ignored, not taken for another's.
     for (String part : List.of("", "-wal", "-shm")) {
       Path from = Path.of(file + part);
@@ -259,6 +255,15 @@ final class HotKeeper implements Sealer.Hot, AutoCloseable {
       }
     }
     return target;
+  }
+
+  /** A database of that name that is not there yet, with a number behind it if need be. */
+  static Path unused(Path directory, String stem) {
+    Path file = directory.resolve(stem + ".db");
+    for (int count = 2; Files.exists(file); count++) {
+      file = directory.resolve(stem + "-" + count + ".db");
+    }
+    return file;
   }
 
   private void makePlace() throws IOException {

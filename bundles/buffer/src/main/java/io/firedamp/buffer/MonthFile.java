@@ -467,7 +467,7 @@ final class MonthFile implements AutoCloseable {
   private List<Sealed> units(String where, Object... values) throws SQLException {
     List<Sealed> units = new ArrayList<>();
     database.query(
-        "SELECT first, last, hour, frames, samples, usable, digest FROM unit " + where,
+        "SELECT " + Sealed.COLUMNS + " FROM unit " + where,
         row -> units.add(Sealed.of(row)),
         values);
     return units;

@@ -16,7 +16,10 @@ import java.sql.SQLException;
  */
 record Sealed(
     long first, long last, long hour, long frames, long samples, long usable, String digest) {
-  /** From a row of just these columns. */
+  /** What both tables of units have of it. */
+  static final String COLUMNS = "first, last, hour, frames, samples, usable, digest";
+
+  /** From a row of just {@link #COLUMNS}. */
   static Sealed of(ResultSet row) throws SQLException {
     return new Sealed(
         row.getLong(1),

@@ -4,7 +4,6 @@ import io.firedamp.store.DayRoot;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,6 +50,7 @@ final class Sealer implements AutoCloseable {
   private final Reserve reserve;
   private final Path directory;
   private final Thread thread = new Thread(this::run, "buffer-seal");
+  private boolean changed = true; // since roots and growth were looked at: once at the start
   private volatile boolean stopping;
   private volatile String trouble = "";
   private volatile Growth growth = new Growth(0, Double.NaN);
@@ -94,22 +94,28 @@ final class Sealer implements AutoCloseable {
     try {
       reserve.keep();
       for (String name : archive.damaged()) {
+        changed = true;
         repair(name);
       }
       while (!stopping && sealOne()) {
+        changed = true;
         sealed++;
       }
-      keepRoots();
-      measure();
       for (String uplink : hot.read(HotFile::uplinks)) {
         while (!stopping && carryOne(uplink)) {
-          // a unit at a time
+          changed = true; // a unit at a time
         }
-        hot.read(HotFile::checkpoint);
+      }
+      hot.read(HotFile::checkpoint);
+      if (changed) {
+        keepRoots();
+        measure();
+        changed = false;
       }
       trouble = "";
     } catch (IOException | SQLException | RuntimeException failed) {
       archive.reset();
+      changed = true; // nobody knows how far it came
       String said = String.valueOf(failed.getMessage());
       if (!trouble.equals(said)) {
         LOG.warn(
@@ -155,7 +161,7 @@ final class Sealer implements AutoCloseable {
   record Loss(Path aside, long frames) {}
 
   private void repair(String name) throws IOException, SQLException {
-    Path aside = aside(name);
+    Path aside = HotKeeper.unused(directory, name.replace(".db", "-damaged"));
     List<Sealed> units =
         hot.read(open -> open.sealedAfter(0, 0, Long.MAX_VALUE)).stream()
             .filter(unit -> MonthFile.name(unit.hour()).equals(name))
@@ -165,15 +171,6 @@ final class Sealer implements AutoCloseable {
     long frames = lost.stream().mapToLong(Sealed::frames).sum();
     LOG.error("{} was damaged and is now {}; {} frames are lost", name, aside, frames);
     loss = Optional.of(new Loss(aside, frames));
-  }
-
-  private Path aside(String name) {
-    String stem = name.replace(".db", "-damaged");
-    Path aside = directory.resolve(stem + ".db");
-    for (int count = 2; Files.exists(aside); count++) {
-      aside = directory.resolve(stem + "-" + count + ".db");
-    }
-    return aside;
   }
 
   private boolean sealOne() throws IOException, SQLException {
