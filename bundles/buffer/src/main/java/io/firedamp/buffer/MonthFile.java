@@ -536,9 +536,16 @@ final class MonthFile implements AutoCloseable {
       return sum;
     }
 
+    /**
+     * @throws IllegalArgumentException if it is not what was written
+     */
     Unit.Track track() {
-      return new Unit.Track(
-          point, Runs.ofEven(at), Runs.ofEqual(qualities), column.values(samples));
+      Unit.Track track =
+          new Unit.Track(point, Runs.ofEven(at), Runs.ofEqual(qualities), column.values(samples));
+      if (!track.fits(times().length)) {
+        throw new IllegalArgumentException("a track reaches beyond its unit");
+      }
+      return track;
     }
   }
 

@@ -27,6 +27,17 @@ import java.util.Optional;
  * @param tracks every point that was due, in the order of the frames
  */
 record Unit(long table, long[] numbers, long[] times, long[] clocks, List<Track> tracks) {
+  /**
+   * @throws IllegalArgumentException if the parts do not fit together
+   */
+  Unit {
+    int frames = numbers.length;
+    boolean fit = times.length == frames && clocks.length == frames;
+    if (frames == 0 || !fit || tracks.stream().anyMatch(track -> !track.fits(frames))) {
+      throw new IllegalArgumentException("the parts of a unit do not fit together");
+    }
+  }
+
   /** Milliseconds of an hour. */
   static final long HOUR_MS = 3_600_000;
 
@@ -38,6 +49,20 @@ record Unit(long table, long[] numbers, long[] times, long[] clocks, List<Track>
    * @param values NaN for none, one for each of them
    */
   record Track(PointId point, long[] at, long[] qualities, double[] values) {
+    /**
+     * @throws IllegalArgumentException if there is not one of each
+     */
+    Track {
+      if (at.length != qualities.length || at.length != values.length) {
+        throw new IllegalArgumentException("the parts of a track do not fit together");
+      }
+    }
+
+    /** Whether it is one of so many frames. */
+    boolean fits(int frames) {
+      return Arrays.stream(at).allMatch(index -> index >= 0 && index < frames);
+    }
+
     /** Whether a sample can be reported. */
     boolean usable(int index) {
       return Quality.of((int) qualities[index]).usable();

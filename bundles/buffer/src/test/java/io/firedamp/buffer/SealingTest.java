@@ -396,6 +396,8 @@ class SealingTest {
           + " (SELECT max(id) FROM chunk)",
       "UPDATE chunk SET qualities = replace(qualities, '3', '0') WHERE qualities LIKE '%3%'",
       "UPDATE chunk SET high = high + 1 WHERE id = (SELECT min(id) FROM chunk)",
+      "UPDATE chunk SET qualities = '[0,1]'",
+      "UPDATE chunk SET at = '[100000,1,' || samples || ']'",
       "UPDATE unit SET times = replace(times, '10000,', '10001,')",
       "UPDATE unit SET previous = digest",
       "UPDATE unit SET usable = usable + 1",

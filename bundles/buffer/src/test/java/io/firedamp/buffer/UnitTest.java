@@ -2,6 +2,7 @@ package io.firedamp.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.clock.ClockTrust;
@@ -98,5 +99,19 @@ class UnitTest {
     assertTrue(
         builder.add(frame(1, HOUR, 1, "A")) && builder.add(frame(4, HOUR.plusSeconds(1), 1, "A")));
     assertEquals(new Unit.Sum(2, 1.5, 4.5, 6), unit().tracks().get(0).sum());
+  }
+
+  /** Who changes a file must be told so, not make the reader stumble. */
+  @Test
+  void partsThatDoNotFitTogetherAreNoUnit() {
+    PointId point = new PointId("A");
+    long[] two = {0, 1};
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Unit.Track(point, two, new long[] {0}, new double[] {1, 2}));
+    Unit.Track beyond = new Unit.Track(point, new long[] {2}, new long[] {0}, new double[] {1});
+    assertThrows(IllegalArgumentException.class, () -> new Unit(1, two, two, two, List.of(beyond)));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Unit(1, two, new long[] {0}, two, List.of()));
   }
 }
