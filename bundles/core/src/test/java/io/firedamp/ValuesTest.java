@@ -9,10 +9,13 @@ import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
 import io.firedamp.source.Reading;
+import io.firedamp.source.ValueType;
+import io.firedamp.source.WordOrder;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -33,6 +36,34 @@ class ValuesTest {
     assertEquals(0.145, Reading.of(FOCH, 0.145f, TICK).raw());
     assertEquals(Quality.DEVICE_FAULT, Reading.of(FOCH, Float.NaN, TICK).quality());
     assertEquals(Quality.DEVICE_FAULT, Reading.of(FOCH, Double.NEGATIVE_INFINITY, TICK).quality());
+  }
+
+  @Test
+  @DisplayName("CCER-7.2-02: bytes become the number that the row's type and order say")
+  void bytesBecomeNumbers() {
+    byte[] bytes = {
+      0x42, (byte) 0xF6, (byte) 0xE9, 0x79, 0, 0, 0, 0, 0x12, 0x34, (byte) 0xFF, 0x0A
+    };
+    assertEquals(123.456, number(ValueType.FLOAT32, WordOrder.ABCD.bits(bytes, 0, 4)));
+    assertEquals(0xE97942F6L, number(ValueType.UINT32, WordOrder.CDAB.bits(bytes, 0, 4)));
+    assertEquals(0xF64279E9L, number(ValueType.UINT32, WordOrder.BADC.bits(bytes, 0, 4)));
+    assertEquals(0x79E9F642L, number(ValueType.UINT32, WordOrder.DCBA.bits(bytes, 0, 4)));
+    assertEquals(0x79E9F642L, number(ValueType.INT64, WordOrder.DCBA.bits(bytes, 0, 8)));
+    assertEquals(0x42F6E979L << 32, number(ValueType.INT64, WordOrder.ABCD.bits(bytes, 0, 8)));
+    assertEquals(0xE97942F6L, number(ValueType.INT64, WordOrder.CDAB.bits(bytes, 0, 8)));
+    assertEquals(0xF642L, number(ValueType.UINT16, WordOrder.DCBA.bits(bytes, 0, 2)));
+    assertEquals(-10L, number(ValueType.INT16, 0xFFF6));
+    assertEquals(-2L, number(ValueType.INT32, 0xFFFF_FFFEL));
+    assertEquals(new BigInteger("18446744073709551615"), number(ValueType.UINT64, -1));
+    assertEquals(1234L, number(ValueType.BCD16, WordOrder.ABCD.bits(bytes, 8, 2)));
+    assertEquals(
+        Quality.DEVICE_FAULT,
+        Reading.of(FOCH, ValueType.BCD16, WordOrder.ABCD.bits(bytes, 10, 2), TICK).quality());
+    assertEquals(1L, number(ValueType.BOOL, WordOrder.ABCD.bits(new byte[] {3}, 0, 1)));
+  }
+
+  private static Number number(ValueType type, long bits) {
+    return Reading.of(FOCH, type, bits, TICK).raw();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.firedamp.explore;
 
 import io.firedamp.point.PointId;
+import io.firedamp.source.Raw;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -22,4 +23,28 @@ public interface Instruments {
    * @return empty if the table has no such point
    */
   Optional<Live> read(PointId point) throws InterruptedException;
+
+  /** The names of the sources that can be explored, in alphabetical order. Does not block. */
+  List<String> explorable();
+
+  /**
+   * What lies directly below a place of a device, asked between two ticks of its source. Blocks
+   * until it has answered, at most ten seconds.
+   *
+   * @param source one of {@link #explorable()}
+   * @param place the address of a branch; empty for the top
+   * @return empty if there is no such source
+   */
+  Optional<Listing> browse(String source, String place) throws InterruptedException;
+
+  /**
+   * The bytes at an address, as they arrive, asked between two ticks of its source. Blocks until it
+   * has answered, at most ten seconds.
+   *
+   * @param source one of {@link #explorable()}
+   * @param address as the point table writes it
+   * @param bytes how many are wanted, 1–64
+   * @return empty if there is no such source
+   */
+  Optional<Raw> raw(String source, String address, int bytes) throws InterruptedException;
 }

@@ -19,6 +19,8 @@ import java.util.Objects;
  */
 public record Reading(PointId point, Number raw, Quality quality, Instant time) {
   private static final Double NOTHING = Double.NaN;
+  private static final int NIBBLE = 4;
+  private static final int HIGHEST_DIGIT = 9;
 
   /**
    * @throws IllegalArgumentException if raw and quality contradict each other, or raw is of another
@@ -58,6 +60,39 @@ public record Reading(PointId point, Number raw, Quality quality, Instant time) 
     return Float.isFinite(raw)
         ? of(point, Double.parseDouble(Float.toString(raw)), time)
         : missing(point, Quality.DEVICE_FAULT, time);
+  }
+
+  /**
+   * What these bits of a device's memory mean.
+   *
+   * @param bits most significant first, in the low bits of the number; further ones are ignored
+   * @return of quality DEVICE_FAULT if they are no such number: digits above 9 of a BCD value, NaN
+   */
+  public static Reading of(PointId point, ValueType type, long bits, Instant time) {
+    return switch (type) {
+      case BOOL -> of(point, bits & 1, time);
+      case INT16 -> of(point, (short) bits, time);
+      case UINT16 -> of(point, bits & 0xFFFF, time);
+      case INT32 -> of(point, (int) bits, time);
+      case UINT32 -> of(point, bits & 0xFFFF_FFFFL, time);
+      case INT64 -> of(point, bits, time);
+      case UINT64 -> of(point, new BigInteger(Long.toUnsignedString(bits)), time);
+      case FLOAT32 -> of(point, Float.intBitsToFloat((int) bits), time);
+      case FLOAT64 -> of(point, Double.longBitsToDouble(bits), time);
+      case BCD16, BCD32 -> decimal(point, type, bits, time);
+    };
+  }
+
+  private static Reading decimal(PointId point, ValueType type, long bits, Instant time) {
+    long value = 0;
+    for (int shift = type.bits() - NIBBLE; shift >= 0; shift -= NIBBLE) {
+      long digit = bits >> shift & 0xF;
+      if (digit > HIGHEST_DIGIT) {
+        return missing(point, Quality.DEVICE_FAULT, time);
+      }
+      value = value * 10 + digit;
+    }
+    return of(point, value, time);
   }
 
   /** Nothing was read, for that reason. */

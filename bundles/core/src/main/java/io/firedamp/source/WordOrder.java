@@ -36,6 +36,24 @@ public enum WordOrder {
     return bytesSwapped;
   }
 
+  /**
+   * The bits of a value, most significant first.
+   *
+   * @param bytes as they arrived
+   * @param from where the value starts in them
+   * @param width how many bytes it takes: one, or 2 to 8 in words of two
+   */
+  public long bits(byte[] bytes, int from, int width) {
+    long bits = 0;
+    for (int i = 0; i < width; i++) {
+      int word = i / 2;
+      int at = wordsSwapped ? width / 2 - 1 - word : word;
+      int half = bytesSwapped ? 1 - i % 2 : i % 2;
+      bits = bits << Byte.SIZE | Byte.toUnsignedInt(bytes[from + (width == 1 ? 0 : 2 * at + half)]);
+    }
+    return bits;
+  }
+
   /** The order of that name, in any case; empty if there is none. */
   public static Optional<WordOrder> of(String word) {
     try {

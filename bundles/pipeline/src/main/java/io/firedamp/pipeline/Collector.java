@@ -30,6 +30,10 @@ import java.util.function.Function;
  */
 final class Collector {
   private static final Duration LONGEST_PROBE = Duration.ofSeconds(10);
+  private static final Text BUSY =
+      new Text(
+          "the source was busy for " + LONGEST_PROBE.toSeconds() + " s",
+          "数据源在 " + LONGEST_PROBE.toSeconds() + " 秒内未空闲");
 
   /**
    * The last of a point.
@@ -245,13 +249,31 @@ final class Collector {
           .map(sample -> new Live(row.point(), sample, now(), note(row, sample.quality())))
           .orElseGet(() -> missing(row, probed.missing(), probed.note()));
     } catch (TimeoutException busy) {
-      return missing(
-          row,
-          Quality.NO_ANSWER,
-          new Text(
-              "the source was busy for " + LONGEST_PROBE.toSeconds() + " s",
-              "数据源在 " + LONGEST_PROBE.toSeconds() + " 秒内未空闲"));
-    } catch (ExecutionException impossible) { // probes are never completed with an exception
+      return missing(row, Quality.NO_ANSWER, BUSY);
+    } catch (ExecutionException impossible) { // errands are never completed with an exception
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * Asks the driver of a source, in between ticks. Blocks for ten seconds at the most.
+   *
+   * @param otherwise what the answer is if there is none, for that reason
+   * @return empty if there is no such source, or it cannot be explored
+   */
+  <T> Optional<T> explore(
+      String source, SourceWorker.Question<T> question, Function<Text, T> otherwise)
+      throws InterruptedException {
+    Optional<SourceWorker> worker = sources.worker(source).filter(SourceWorker::explorable);
+    if (worker.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Future<T> answer = worker.get().explore(question, otherwise);
+      return Optional.of(answer.get(LONGEST_PROBE.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException busy) {
+      return Optional.of(otherwise.apply(BUSY));
+    } catch (ExecutionException impossible) { // errands are never completed with an exception
       throw new IllegalStateException(impossible);
     }
   }

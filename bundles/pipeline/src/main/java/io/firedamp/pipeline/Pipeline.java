@@ -2,6 +2,7 @@ package io.firedamp.pipeline;
 
 import io.firedamp.clock.SiteClock;
 import io.firedamp.explore.Instruments;
+import io.firedamp.explore.Listing;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
@@ -14,6 +15,7 @@ import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
 import io.firedamp.point.Table;
 import io.firedamp.source.PointSource;
+import io.firedamp.source.Raw;
 import io.firedamp.store.FrameStore;
 import io.firedamp.text.Text;
 import java.io.IOException;
@@ -257,6 +259,24 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   @Override
   public Optional<Live> read(PointId point) throws InterruptedException {
     return collector.read(point);
+  }
+
+  @Override
+  public List<String> explorable() {
+    return sources.explorable();
+  }
+
+  @Override
+  public Optional<Listing> browse(String source, String place) throws InterruptedException {
+    return collector.explore(
+        source,
+        explorer -> new Listing(explorer.browse(place), Text.NONE),
+        why -> new Listing(List.of(), why));
+  }
+
+  @Override
+  public Optional<Raw> raw(String source, String address, int bytes) throws InterruptedException {
+    return collector.explore(source, explorer -> explorer.raw(address, bytes), Raw::nothing);
   }
 
   /**

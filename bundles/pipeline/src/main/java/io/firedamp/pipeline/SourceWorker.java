@@ -7,6 +7,7 @@ import io.firedamp.health.Level;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.source.Binding;
+import io.firedamp.source.Explorer;
 import io.firedamp.source.Plan;
 import io.firedamp.source.PointSource;
 import io.firedamp.source.Reading;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +45,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A source without a cycle is asked by each tick ({@link #ask}); while it still reads, or backs
  * off, a tick passes it by. A source with a cycle reads by itself and keeps the newest readings
- * ({@link #newest}). What people ask ({@link #probe}) is done right after a read, or when nothing
- * else happens for a second.
+ * ({@link #newest}). What people ask ({@link #probe}, {@link #explore}) is done right after a read,
+ * or when nothing else happens for a second.
  *
  * <p>The plan is made anew when the rows that come with a question differ from those it was made
  * for, and only then; so a changed table touches no source whose rows are the same, and rows and
@@ -64,7 +66,31 @@ final class SourceWorker {
 
   private record Ask(Round round, Instant tick, List<Binding> rows, Set<PointId> due) {}
 
-  private record Probe(List<Binding> rows, PointId point, CompletableFuture<Probed> answer) {}
+  /** What a person asks; done by the source's thread. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T done() throws InterruptedException;
+  }
+
+  /** What a person asks an explorer. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(Explorer explorer) throws SourceException, InterruptedException;
+  }
+
+  private record Errand<T>(Work<T> work, Function<Text, T> otherwise, CompletableFuture<T> answer) {
+    void run() throws InterruptedException {
+      try {
+        answer.complete(work.done());
+      } finally {
+        giveUp(); // does nothing to one that is answered
+      }
+    }
+
+    void giveUp() {
+      answer.complete(otherwise.apply(new Text("the driver has just been stopped", "驱动刚刚停止")));
+    }
+  }
 
   private record Planned(List<Binding> rows, Plan plan, Map<PointId, Text> refused) {}
 
@@ -72,7 +98,7 @@ final class SourceWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceWorker.class);
 
-  /** How long the thread waits for work before it looks for probes and its cycle again. */
+  /** How long the thread waits for work before it looks for errands and its cycle again. */
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(1);
 
   private static final Duration SHORTEST_IDLE = Duration.ofMillis(1);
@@ -88,7 +114,7 @@ final class SourceWorker {
   private final ReadTimes readTimes = new ReadTimes();
   private final Since since = new Since();
   private final BlockingQueue<Optional<Ask>> asks = new LinkedBlockingQueue<>();
-  private final Queue<Probe> probes = new ConcurrentLinkedQueue<>();
+  private final Queue<Errand<?>> errands = new ConcurrentLinkedQueue<>();
 
   private final AtomicBoolean busy = new AtomicBoolean();
   private final AtomicLong reads = new AtomicLong();
@@ -193,13 +219,45 @@ final class SourceWorker {
   }
 
   /** Asks the device for one point, when its thread is free. */
-  CompletableFuture<Probed> probe(List<Binding> tableRows, PointId point) {
-    Probe probe = new Probe(tableRows, point, new CompletableFuture<>());
-    probes.add(probe);
+  Future<Probed> probe(List<Binding> tableRows, PointId point) {
+    return errand(
+        () -> probed(tableRows, point),
+        why -> new Probed(Optional.empty(), Quality.NO_SOURCE, why));
+  }
+
+  /** Whether its driver can say more of the device than the table asks for. */
+  boolean explorable() {
+    return source instanceof Explorer;
+  }
+
+  /**
+   * Asks the driver of an {@link #explorable} source, when its thread is free. How that ends does
+   * not change what is said of the source: the next read finds out.
+   *
+   * @param otherwise what the answer is if there is none, for that reason
+   */
+  <T> Future<T> explore(Question<T> question, Function<Text, T> otherwise) {
+    return errand(
+        () -> {
+          try {
+            return Objects.requireNonNull(question.ask((Explorer) source), "no answer");
+          } catch (SourceException linkDown) {
+            return otherwise.apply(linkDown.reason());
+          } catch (RuntimeException | Error defect) { // foreign code must not end this thread
+            LOG.debug("source {}", name, defect);
+            return otherwise.apply(defect(defect));
+          }
+        },
+        otherwise);
+  }
+
+  private <T> Future<T> errand(Work<T> work, Function<Text, T> otherwise) {
+    Errand<T> errand = new Errand<>(work, otherwise, new CompletableFuture<>());
+    errands.add(errand);
     if (closing) {
-      giveUp(probe);
+      errand.giveUp();
     }
-    return probe.answer();
+    return errand.answer();
   }
 
   /** Nothing new is begun from here on. */
@@ -240,7 +298,7 @@ final class SourceWorker {
     } finally {
       closing = true;
       asks.forEach(ask -> ask.ifPresent(left -> left.round().settle()));
-      probes.forEach(this::giveUp);
+      errands.forEach(Errand::giveUp);
     }
   }
 
@@ -262,7 +320,7 @@ final class SourceWorker {
       } else {
         ask.ifPresent(left -> left.round().settle());
       }
-      answerProbes();
+      runErrands();
     }
   }
 
@@ -304,7 +362,7 @@ final class SourceWorker {
       if (again || due && failure.isEmpty()) {
         readCycle(now);
       }
-      answerProbes();
+      runErrands();
       next(idle(grid)).ifPresent(early -> early.round().settle());
     }
   }
@@ -331,42 +389,24 @@ final class SourceWorker {
     }
   }
 
-  private void answerProbes() throws InterruptedException {
-    for (Probe probe = probes.poll(); probe != null; probe = probes.poll()) {
+  private void runErrands() throws InterruptedException {
+    for (Errand<?> errand = errands.poll(); errand != null; errand = errands.poll()) {
       if (closing) {
-        giveUp(probe);
+        errand.giveUp();
       } else {
-        answer(probe);
+        errand.run();
       }
     }
   }
 
-  private void answer(Probe probe) throws InterruptedException {
-    try {
-      Optional<Reading> reading =
-          read(now(), probe.rows(), Set.of(probe.point()))
-              .map(readings -> readings.get(probe.point()));
-      Optional<Text> refused = refusal(probe.rows(), probe.point());
-      probe
-          .answer()
-          .complete(
-              new Probed(
-                  reading,
-                  refused.isPresent() ? Quality.BAD_ADDRESS : Quality.NO_ANSWER,
-                  refused.or(this::down).orElse(Text.NONE)));
-    } finally {
-      giveUp(probe); // does nothing to one that is answered
-    }
-  }
-
-  private void giveUp(Probe probe) {
-    probe
-        .answer()
-        .complete(
-            new Probed(
-                Optional.empty(),
-                Quality.NO_SOURCE,
-                new Text("the driver has just been stopped", "驱动刚刚停止")));
+  private Probed probed(List<Binding> tableRows, PointId point) throws InterruptedException {
+    Optional<Reading> reading =
+        read(now(), tableRows, Set.of(point)).map(readings -> readings.get(point));
+    Optional<Text> refused = refusal(tableRows, point);
+    return new Probed(
+        reading,
+        refused.isPresent() ? Quality.BAD_ADDRESS : Quality.NO_ANSWER,
+        refused.or(this::down).orElse(Text.NONE));
   }
 
   /** Reads; empty if the link is down, which then is known to {@link #failure}. */
@@ -445,12 +485,15 @@ final class SourceWorker {
     LOG.debug("source {}", name, defect);
     failed(
         "source.driver-fault",
-        new Text(
-            "The driver " + driver + " has a defect: " + defect,
-            "驱动 " + driver + " 出现内部错误: " + defect),
+        defect(defect),
         new Text(
             "Report it with the log; another version of the driver may be put into deploy/.",
             "请附日志反馈；可在 deploy/ 中更换驱动版本。"));
+  }
+
+  private Text defect(Throwable defect) {
+    return new Text(
+        "The driver " + driver + " has a defect: " + defect, "驱动 " + driver + " 出现内部错误: " + defect);
   }
 
   private void failed(String code, Text reason, Text remedy) {

@@ -112,6 +112,15 @@ final class Sources {
     return Optional.ofNullable(active.get(name)).map(Active::worker);
   }
 
+  /** The names of the sources that can be explored, in alphabetical order. */
+  List<String> explorable() {
+    return active.entrySet().stream()
+        .filter(used -> used.getValue().worker().explorable())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   /** Ends every worker, and none begins any more; together they take no longer than the slowest. */
   void close() {
     List<SourceWorker> all;

@@ -13,6 +13,8 @@ import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
+import io.firedamp.source.PointSource;
+import io.firedamp.source.Raw;
 import io.firedamp.source.Reading;
 import io.firedamp.store.TableText;
 import io.firedamp.testkit.ManualClock;
@@ -61,7 +63,7 @@ class CollectorTest {
     collector.apply(sheet);
   }
 
-  private Served serve(String name, String version, FakeSource source) {
+  private Served serve(String name, String version, PointSource source) {
     Served served = new Served(name, "io.example.driver", new Version(version), ++services, source);
     sources.bind(served);
     return served;
@@ -558,6 +560,30 @@ class CollectorTest {
     Live silent = collector.read(new PointId("FOCH001")).orElseThrow();
     assertEquals(Quality.NO_ANSWER, silent.sample().quality());
     assertEquals("10.0.0.1 does not answer", silent.note().en());
+  }
+
+  @Test
+  @DisplayName("CCER-7.1-04: an explorer is asked on its source's thread, and always answers")
+  void aPersonMayExploreADevice() throws InterruptedException {
+    FakeExplorer device = new FakeExplorer();
+    table(TWO_SOURCES);
+    serve("b", "1", b);
+    serve("a", "1", device);
+    assertEquals(List.of("a"), sources.explorable());
+    assertEquals("c0ffee", raw("a").orElseThrow().hex());
+    assertEquals(Set.of("pipeline-source-a"), device.threads);
+    assertEquals(Optional.empty(), raw("b"), "knows no more than the table");
+    assertEquals(Optional.empty(), raw("nobody"));
+
+    device.failure = FakeSource.silence();
+    assertEquals("10.0.0.1 does not answer", raw("a").orElseThrow().said().en());
+    device.failure = new IllegalStateException("a driver's defect");
+    assertTrue(raw("a").orElseThrow().said().en().contains("a driver's defect"));
+    assertEquals(Quality.GOOD, sample(frame(0), "FONP001").quality(), "and goes on to be read");
+  }
+
+  private Optional<Raw> raw(String source) throws InterruptedException {
+    return collector.explore(source, explorer -> explorer.raw("7", 3), Raw::nothing);
   }
 
   @Test

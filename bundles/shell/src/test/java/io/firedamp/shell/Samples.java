@@ -1,6 +1,7 @@
 package io.firedamp.shell;
 
 import io.firedamp.explore.Instruments;
+import io.firedamp.explore.Listing;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
@@ -10,6 +11,7 @@ import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
+import io.firedamp.source.Raw;
 import io.firedamp.text.Text;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -121,6 +123,21 @@ final class Samples {
       @Override
       public Optional<Live> read(PointId id) {
         return lives.stream().filter(live -> live.point().id().equals(id)).findFirst();
+      }
+
+      @Override
+      public List<String> explorable() {
+        return List.of();
+      }
+
+      @Override
+      public Optional<Listing> browse(String source, String place) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<Raw> raw(String source, String address, int bytes) {
+        return Optional.empty();
       }
     };
   }

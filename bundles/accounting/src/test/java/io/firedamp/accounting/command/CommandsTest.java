@@ -8,11 +8,13 @@ import io.firedamp.account.Check;
 import io.firedamp.accounting.China;
 import io.firedamp.accounting.Plant;
 import io.firedamp.explore.Instruments;
+import io.firedamp.explore.Listing;
 import io.firedamp.explore.Live;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
+import io.firedamp.source.Raw;
 import io.firedamp.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,6 +69,21 @@ class CommandsTest {
           @Override
           public Optional<Live> read(PointId id) {
             return plant.current().point(id).map(point -> live(point, 1.75));
+          }
+
+          @Override
+          public List<String> explorable() {
+            return List.of();
+          }
+
+          @Override
+          public Optional<Listing> browse(String source, String place) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Raw> raw(String source, String address, int bytes) {
+            return Optional.empty();
           }
 
           private Live live(Point point, double value) {
