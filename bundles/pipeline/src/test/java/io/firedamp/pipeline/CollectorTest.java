@@ -563,7 +563,7 @@ class CollectorTest {
   }
 
   @Test
-  @DisplayName("CCER-7.1-04: an explorer is asked on its source's thread, and always answers")
+  @DisplayName("Issue 5: an explorer is asked on its source's thread, and always answers")
   void aPersonMayExploreADevice() throws InterruptedException {
     FakeExplorer device = new FakeExplorer();
     table(TWO_SOURCES);
