@@ -3,11 +3,11 @@ package io.firedamp.benchmarks;
 /** How much is measured. */
 public enum Scale {
   /** Seconds: shows that it works, its figures say nothing. */
-  SMOKE(1, 60, 1, 3, 1, 2, 3, 1),
+  SMOKE(1, 120, 1, 3, 1, 2, 3, 1),
   /** About two minutes. */
-  QUICK(3, 600, 9, 24, 12, 24, 30, 3),
+  QUICK(5, 1200, 9, 24, 12, 24, 30, 3),
   /** About twenty minutes. */
-  FULL(9, 2000, 20, 720, 24, 744, 100, 9);
+  FULL(9, 4000, 20, 720, 24, 744, 100, 9);
 
   private final int rounds;
   private final int ticks;
@@ -42,7 +42,7 @@ public enum Scale {
     return rounds;
   }
 
-  /** Ticks of a round without sealing. */
+  /** Ticks of a round without sealing, half of them of the plain file. */
   public int ticks() {
     return ticks;
   }

@@ -27,8 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <caption>Format ({@code application_id} 0x46444d50 "FDMP", {@code user_version} 2)</caption>
  * <tr><th>table</th><th>a row is</th><th>columns</th></tr>
  * <tr><td>frame</td><td>a tick</td><td>number (growing, never used twice), time (ms since 1970
- *     UTC), point_table, clock ({@link ClockTrust#code()}), data ({@link Packing}); index on
- *     time</td></tr>
+ *     UTC), point_table, clock ({@link ClockTrust#code()}), data ({@link Packing})</td></tr>
  * <tr><td>unit</td><td>frames that are sealed, and therefore not in {@code frame}</td><td>as in {@link
  *     MonthFile}, from which the table can be made again</td></tr>
  * <tr><td>recall</td><td>a packet of stored data that was delivered</td><td>uplink (its name),
@@ -88,7 +87,6 @@ final class HotFile implements AutoCloseable {
       List.of(
           "CREATE TABLE frame(number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL,"
               + " point_table INTEGER NOT NULL, clock INTEGER NOT NULL, data BLOB NOT NULL)",
-          "CREATE INDEX frame_time ON frame(time)",
           "CREATE TABLE point(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
           "CREATE TABLE point_table(number INTEGER PRIMARY KEY, since INTEGER NOT NULL,"
               + " text TEXT NOT NULL)",
@@ -170,6 +168,7 @@ final class HotFile implements AutoCloseable {
     } else if (format == 1) { // without sealing
       execute(List.of(CARRIED, RECALL, UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
     }
+    writer.execute("DROP INDEX IF EXISTS frame_time"); // once was a page more for each commit
   }
 
   private void load() throws SQLException {

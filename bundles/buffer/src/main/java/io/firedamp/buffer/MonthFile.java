@@ -476,10 +476,17 @@ final class MonthFile implements AutoCloseable {
   /** The unit that begins with that frame; empty if there is none. */
   Optional<Unit> unit(long first) throws SQLException {
     List<Unit.Track> tracks = new ArrayList<>();
+    Map<String, long[]> even = new HashMap<>(); // most points are due in every frame, and well
+    Map<String, long[]> equal = new HashMap<>();
     database.query(
         "SELECT id, at, qualities, samples, form, scale, size, data FROM chunk"
             + " WHERE id BETWEEN ? AND ? ORDER BY place",
-        row -> tracks.add(track(row)),
+        row ->
+            tracks.add(
+                track(
+                    row,
+                    even.computeIfAbsent(row.getString(2), Runs::ofEven),
+                    equal.computeIfAbsent(row.getString(3), Runs::ofEqual))),
         id(first, 0),
         id(first + 1, 0) - 1);
     List<Unit> units = new ArrayList<>();
@@ -590,18 +597,14 @@ final class MonthFile implements AutoCloseable {
     return previous.toString();
   }
 
-  private Unit.Track track(ResultSet row) throws SQLException {
+  private Unit.Track track(ResultSet row, long[] at, long[] qualities) throws SQLException {
     PointId point = points.get(row.getLong(1) & (1L << POINT_BITS) - 1);
     if (point == null) {
       throw new IllegalArgumentException("no point has that id");
     }
     Column column =
         new Column(Column.Form.of(row.getInt(5)), row.getInt(6), row.getInt(7), row.getBytes(8));
-    return new Unit.Track(
-        point,
-        Runs.ofEven(row.getString(2)),
-        Runs.ofEqual(row.getString(3)),
-        column.values(row.getInt(4)));
+    return new Unit.Track(point, at, qualities, column.values(row.getInt(4)));
   }
 
   @Override

@@ -60,7 +60,12 @@ record Unit(long table, long[] numbers, long[] times, long[] clocks, List<Track>
 
     /** Whether it is one of so many frames. */
     boolean fits(int frames) {
-      return Arrays.stream(at).allMatch(index -> index >= 0 && index < frames);
+      for (long index : at) {
+        if (index < 0 || index >= frames) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /** Whether a sample can be reported. */

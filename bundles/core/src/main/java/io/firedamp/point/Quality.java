@@ -23,6 +23,15 @@ public enum Quality {
   /** Its formula has no value for these inputs, as a division by zero. */
   NOT_COMPUTABLE(7, false, false, "not computable", "无法计算");
 
+  /** The codes have no holes. */
+  private static final Quality[] BY_CODE = new Quality[values().length];
+
+  static {
+    for (Quality quality : values()) {
+      BY_CODE[quality.code] = quality;
+    }
+  }
+
   private final int code;
   private final boolean measured;
   private final boolean usable;
@@ -61,11 +70,9 @@ public enum Quality {
    * @throws IllegalArgumentException if there is none
    */
   public static Quality of(int code) {
-    for (Quality quality : values()) {
-      if (quality.code == code) {
-        return quality;
-      }
+    if (code < 0 || code >= BY_CODE.length) {
+      throw new IllegalArgumentException("no quality has the code " + code);
     }
-    throw new IllegalArgumentException("no quality has the code " + code);
+    return BY_CODE[code];
   }
 }
