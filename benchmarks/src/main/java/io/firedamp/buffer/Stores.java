@@ -31,6 +31,9 @@ final class Stores {
 
   static SqliteFrameStore open(Path folder) {
     return new SqliteFrameStore(
-        new BufferSettings(history(folder), 0, 0), folder.resolve("native"), CLOCK, () -> 0);
+        new BufferSettings(history(folder), Retention.FOR_EVER, 0),
+        folder.resolve("native"),
+        CLOCK,
+        () -> 0);
   }
 }

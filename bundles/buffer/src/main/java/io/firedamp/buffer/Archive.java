@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -281,6 +282,22 @@ final class Archive implements AutoCloseable {
         Files.copy(month, folder.resolve(month.getFileName()));
       }
     }
+  }
+
+  /** The files of months before a month, oldest first. */
+  List<String> before(YearMonth month) throws IOException {
+    return months().stream()
+        .map(file -> file.getFileName().toString())
+        .filter(name -> MonthFile.month(name).isBefore(month))
+        .sorted()
+        .toList();
+  }
+
+  /** Deletes a month for good; nothing may know of its units any more. */
+  synchronized void delete(String name) throws IOException {
+    reset();
+    Files.delete(directory.resolve(name));
+    damaged.remove(name);
   }
 
   /** Bytes of all months. */

@@ -22,6 +22,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String retention_years() default "0";
 
   @AttributeDefinition(
+      name = "%retention.registered",
+      description = "%retention.registered.description",
+      required = false)
+  String retention_registered() default "";
+
+  @AttributeDefinition(
+      name = "%retention.confirmed",
+      description = "%retention.confirmed.description",
+      required = false)
+  String retention_confirmed() default "0";
+
+  @AttributeDefinition(
       name = "%reserve.mb",
       description = "%reserve.mb.description",
       required = false)

@@ -279,20 +279,14 @@ final class HistoryReader {
   Verdict verify(Instant from, Instant to) throws IOException {
     long units = 0;
     long frames = 0;
-    Optional<Sealed> before = Optional.empty();
+    String digest = Sealed.NO_DIGEST;
     List<DayRoot> kept = roots.all();
-    List<Sealed> range = sealed(from, to);
-    if (!range.isEmpty()) {
-      long first = range.get(0).first();
-      before = hot.read(open -> open.sealedBefore(first));
-    }
-    String digest = before.map(Sealed::digest).orElse(Sealed.NO_DIGEST);
-    for (Sealed unit : range) {
+    for (Sealed unit : sealed(from, to)) {
       // a span of time may leave out units between two of its own, where a clock was set back
-      String previous =
-          hot.read(open -> open.sealedBefore(unit.first()))
-              .map(Sealed::digest)
-              .orElse(Sealed.NO_DIGEST);
+      String previous = previous(unit, kept);
+      if (units == 0) {
+        digest = previous;
+      }
       Text fault = fault(unit, previous, kept);
       if (!fault.equals(Text.NONE)) {
         return new Verdict(units, frames, digest, unit.first(), begin(unit.hour()), fault);
@@ -302,6 +296,19 @@ final class HistoryReader {
       digest = unit.digest();
     }
     return new Verdict(units, frames, digest, 0, Instant.EPOCH, Text.NONE);
+  }
+
+  /** The digest that a unit follows: of the unit before it, or of a day whose month is deleted. */
+  private String previous(Sealed unit, List<DayRoot> kept) throws IOException {
+    return hot.read(open -> open.sealedBefore(unit.first()))
+        .map(Sealed::digest)
+        .orElseGet(
+            () ->
+                kept.stream()
+                    .filter(root -> root.last() < unit.first())
+                    .reduce((earlier, later) -> later)
+                    .map(DayRoot::digest)
+                    .orElse(Sealed.NO_DIGEST));
   }
 
   private Text fault(Sealed unit, String previous, List<DayRoot> kept) throws IOException {

@@ -105,10 +105,14 @@ final class MonthFile implements AutoCloseable {
     return YearMonth.from(Instant.ofEpochSecond(hour * 3600).atOffset(CHINA)) + ".db";
   }
 
+  /** The month of a file of that name, in China. */
+  static YearMonth month(String name) {
+    return YearMonth.parse(name.substring(0, name.length() - ".db".length()));
+  }
+
   /** The first hour since 1970 of a file of that name. */
   static long firstHour(String name) {
-    YearMonth month = YearMonth.parse(name.substring(0, name.length() - ".db".length()));
-    return Unit.hour(month.atDay(1).atStartOfDay(CHINA).toInstant().toEpochMilli());
+    return Unit.hour(month(name).atDay(1).atStartOfDay(CHINA).toInstant().toEpochMilli());
   }
 
   /** Opens the file; makes it if it is not there. */

@@ -1,5 +1,7 @@
 package io.firedamp.buffer;
 
+import io.firedamp.clock.ClockTrust;
+import io.firedamp.clock.SiteClock;
 import io.firedamp.store.DayRoot;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.store.TableText;
@@ -7,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +53,8 @@ final class Sealer implements AutoCloseable {
   private final Roots roots;
   private final Reserve reserve;
   private final Path directory;
+  private final Retention retention;
+  private final SiteClock clock;
   private final Thread thread = new Thread(this::run, "buffer-seal");
   private boolean changed = true; // since roots and growth were looked at: once at the start
   private volatile boolean stopping;
@@ -56,10 +62,18 @@ final class Sealer implements AutoCloseable {
   private volatile Growth growth = new Growth(0, Double.NaN);
   private volatile Optional<Loss> loss = Optional.empty();
 
-  Sealer(Hot hot, Archive archive, Roots roots, Reserve reserve, Path directory) {
+  Sealer(
+      Hot hot,
+      Archive archive,
+      Roots roots,
+      Reserve reserve,
+      BufferSettings settings,
+      SiteClock clock) {
     this.hot = hot;
+    this.retention = settings.retention();
+    this.clock = clock;
     this.reserve = reserve;
-    this.directory = directory;
+    this.directory = settings.directory();
     this.roots = roots;
     this.archive = archive;
   }
@@ -109,6 +123,7 @@ final class Sealer implements AutoCloseable {
       hot.read(HotFile::checkpoint);
       if (changed) {
         keepRoots();
+        forget();
         measure();
         changed = false;
       }
@@ -162,11 +177,7 @@ final class Sealer implements AutoCloseable {
 
   private void repair(String name) throws IOException, SQLException {
     Path aside = HotKeeper.unused(directory, name.replace(".db", "-damaged"));
-    List<Sealed> units =
-        hot.read(open -> open.sealedAfter(0, 0, Long.MAX_VALUE)).stream()
-            .filter(unit -> MonthFile.name(unit.hour()).equals(name))
-            .toList();
-    List<Sealed> lost = archive.repair(name, aside, units);
+    List<Sealed> lost = archive.repair(name, aside, units(name));
     hot.write(open -> open.strike(lost));
     long frames = lost.stream().mapToLong(Sealed::frames).sum();
     LOG.error("{} was damaged and is now {}; {} frames are lost", name, aside, frames);
@@ -214,6 +225,38 @@ final class Sealer implements AutoCloseable {
       }
       last = next;
     }
+  }
+
+  /**
+   * Deletes the months whose time is over. A clock that nobody vouches for, or that is ahead of
+   * what was sealed, deletes nothing. The roots of their days stay; what follows is proved from
+   * there.
+   */
+  private void forget() throws IOException {
+    Optional<Sealed> newest = hot.read(HotFile::newestSealed);
+    if (newest.isEmpty() || clock.state().trust() != ClockTrust.SYNCHRONISED) {
+      return;
+    }
+    Instant sealed = Instant.ofEpochMilli(newest.get().hour() * Unit.HOUR_MS);
+    Instant now = clock.instant();
+    Optional<YearMonth> kept = retention.keptFrom(sealed.isBefore(now) ? sealed : now);
+    for (String name : kept.isPresent() ? archive.before(kept.get()) : List.<String>of()) {
+      List<Sealed> units = units(name);
+      hot.write(open -> open.strike(units));
+      archive.delete(name);
+      LOG.warn(
+          "{} is older than {} years and is deleted: {} hours | 已超过保存年限，月度文件已删除",
+          name,
+          retention.years(),
+          units.size());
+    }
+  }
+
+  /** What the hot file knows of a month. */
+  private List<Sealed> units(String name) throws IOException {
+    return hot.read(open -> open.sealedAfter(0, 0, Long.MAX_VALUE)).stream()
+        .filter(unit -> MonthFile.name(unit.hour()).equals(name))
+        .toList();
   }
 
   /** What became of a unit at an uplink follows it, once every frame of it is settled there. */

@@ -142,7 +142,7 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
     this.hot = new HotKeeper(directory, natives, archive, clock, maxPages);
     this.roots = new Roots(directory);
     this.reserve = new Reserve(directory, Math.min(RESERVE_BYTES, settings.reserveBytes()));
-    this.sealer = new Sealer(hot, archive, roots, reserve, directory);
+    this.sealer = new Sealer(hot, archive, roots, reserve, settings, clock);
     this.history =
         new HistoryReader(
             hot, archive, roots, (number, limit) -> hot.read(open -> after(open, number, limit)));

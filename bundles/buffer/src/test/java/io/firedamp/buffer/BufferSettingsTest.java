@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firedamp.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,9 @@ class BufferSettingsTest {
 
   @Test
   void withoutAFileItIsTheHistoryFolderOfKaraf() {
-    assertEquals(new BufferSettings(base.resolve("history"), 0, 1024L * 1024 * 1024), of(Map.of()));
+    assertEquals(
+        new BufferSettings(base.resolve("history"), Retention.FOR_EVER, 1024L * 1024 * 1024),
+        of(Map.of()));
   }
 
   @Test
@@ -50,12 +55,31 @@ class BufferSettingsTest {
   @Test
   @DisplayName("CCER-4.2-02: no retention below ten years")
   void retentionIsForEverOrAtLeastTenYears() {
-    assertEquals(0, of(Map.of("retention.years", "0")).retentionYears());
-    assertEquals(10, of(Map.of("retention.years", "10")).retentionYears());
+    String day = "2036-05-31";
+    Optional<LocalDate> registered = Optional.of(LocalDate.parse(day));
+    assertEquals(Retention.FOR_EVER, of(Map.of("retention.years", "0")).retention());
+    assertEquals(
+        new Retention(10, registered),
+        of(Map.of("retention.years", "10", "retention.registered", day)).retention());
     for (String years : new String[] {"1", "9", "-1", "ten"}) {
-      String said = refusal(Map.of("retention.years", years));
+      String said = refusal(Map.of("retention.years", years, "retention.registered", day));
       assertTrue(said.contains("retention.years = " + years), said);
     }
+    assertTrue(refusal(Map.of("retention.years", "10")).contains("retention.registered"));
+    refusal(Map.of("retention.years", "10", "retention.registered", "31.5.2036"));
+  }
+
+  @Test
+  @DisplayName("CCER-4.2-02: less than ten years must be said twice")
+  void lessThanTenYearsMustBeConfirmed() {
+    Map<String, String> short3 =
+        Map.of("retention.years", "3", "retention.registered", "2036-05-31");
+    assertTrue(refusal(short3).contains("retention.confirmed"));
+    Map<String, String> confirmed = new HashMap<>(short3);
+    confirmed.put("retention.confirmed", "4");
+    refusal(confirmed);
+    confirmed.put("retention.confirmed", "3");
+    assertEquals(3, of(confirmed).retention().years());
   }
 
   @Test

@@ -126,7 +126,7 @@ class PowerCutTest {
     Path disk = mount(image(32), "disk");
     try (SqliteFrameStore store =
         new SqliteFrameStore(
-            new BufferSettings(disk.resolve("history"), 0, 4 << 20),
+            new BufferSettings(disk.resolve("history"), Retention.FOR_EVER, 4 << 20),
             folder.resolve("native"),
             new ManualClock(START),
             () -> 0)) {

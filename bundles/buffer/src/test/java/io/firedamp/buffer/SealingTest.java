@@ -51,7 +51,10 @@ class SealingTest {
   private SqliteFrameStore open() {
     store =
         new SqliteFrameStore(
-            new BufferSettings(history(), 0, 0), folder.resolve("native"), clock, () -> 0);
+            new BufferSettings(history(), Retention.FOR_EVER, 0),
+            folder.resolve("native"),
+            clock,
+            () -> 0);
     return store;
   }
 

@@ -63,7 +63,7 @@ class SqliteFrameStoreTest extends FrameStoreContract {
   }
 
   private SqliteFrameStore open(long reserveBytes) {
-    BufferSettings settings = new BufferSettings(history(), 0, reserveBytes);
+    BufferSettings settings = new BufferSettings(history(), Retention.FOR_EVER, reserveBytes);
     SqliteFrameStore store =
         new SqliteFrameStore(settings, folder.resolve("native"), clock, maxPages::get);
     opened.add(store);

@@ -71,7 +71,7 @@ final class Victim {
 
   static SqliteFrameStore open(Path folder, Path natives) {
     return new SqliteFrameStore(
-        new BufferSettings(folder.resolve("history"), 0, 0),
+        new BufferSettings(folder.resolve("history"), Retention.FOR_EVER, 0),
         natives,
         new ManualClock(START),
         () -> 0);
