@@ -278,7 +278,7 @@ class TableKeeperTest {
 
   @Test
   @DisplayName(
-      "CCER-7.4-04, CCER-D-01, CCER-D-02: each project is held to its own table of annex D")
+      "CCER-5.1-02, CCER-7.4-04, CCER-D-01, CCER-D-02: each project is held to its own table of annex D")
   void whatAProjectLacksIsNamedWithIt() throws IOException {
     projects.add(NORTH);
     write(TWO_PROJECTS + "FOCH001,,a,2,uint16\nEXHE001,north,b,2,uint16\n");
