@@ -25,6 +25,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Requirement;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -77,10 +80,7 @@ final class Troubles {
 
   /** All there are now, each once. */
   List<Trouble> now() {
-    List<Bundle> ours =
-        Arrays.stream(bundles.getBundles())
-            .filter(bundle -> String.valueOf(bundle.getSymbolicName()).startsWith(OURS))
-            .toList();
+    List<Bundle> ours = Arrays.stream(bundles.getBundles()).filter(Troubles::isOurs).toList();
     Collection<ComponentDescriptionDTO> descriptions =
         ours.isEmpty()
             ? List.of()
@@ -92,6 +92,12 @@ final class Troubles {
     addConfigurations(descriptions, troubles);
     ours.forEach(bundle -> addBundle(bundle, troubles));
     return List.copyOf(troubles);
+  }
+
+  /** Ours, or put into {@code deploy/} by somebody else. */
+  private static boolean isOurs(Bundle bundle) {
+    return String.valueOf(bundle.getSymbolicName()).startsWith(OURS)
+        || String.valueOf(bundle.getLocation()).startsWith("file:");
   }
 
   private void addComponent(ComponentDescriptionDTO description, Set<Trouble> troubles) {
@@ -276,14 +282,17 @@ final class Troubles {
     return files;
   }
 
-  private static void addBundle(Bundle bundle, Set<Trouble> troubles) {
+  private void addBundle(Bundle bundle, Set<Trouble> troubles) {
     boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
     if (bundle.getState() == Bundle.ACTIVE || fragment) {
       return;
     }
     Text state =
         switch (bundle.getState()) {
-          case Bundle.INSTALLED -> new Text("lacks something it needs", "缺少所需的依赖");
+          case Bundle.INSTALLED -> {
+            String missing = missing(bundle);
+            yield new Text("lacks something it needs" + missing, "缺少所需的依赖" + missing);
+          }
           case Bundle.RESOLVED -> new Text("is stopped", "已停止");
           case Bundle.STARTING -> new Text("is starting", "正在启动");
           case Bundle.STOPPING -> new Text("is stopping", "正在停止");
@@ -301,6 +310,26 @@ final class Troubles {
             new Text(
                 "bundle:diag " + id + " says why, bundle:start " + id + " starts it",
                 "bundle:diag " + id + " 查看原因，bundle:start " + id + " 启动")));
+  }
+
+  /** What nobody in the framework offers, as the framework writes it; empty if it is not known. */
+  private String missing(Bundle bundle) {
+    BundleRevision revision = bundle.adapt(BundleRevision.class);
+    if (revision == null) { // it has just gone
+      return "";
+    }
+    FrameworkWiring wiring =
+        bundles.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    return revision.getDeclaredRequirements(null).stream()
+        .map(Requirement.class::cast)
+        .filter(need -> !"optional".equals(need.getDirectives().get("resolution")))
+        .filter(need -> wiring.findProviders(need).isEmpty())
+        .map(need -> need.getDirectives().getOrDefault("filter", need.getNamespace()))
+        .collect(Collectors.collectingAndThen(Collectors.joining(", "), Troubles::named));
+  }
+
+  private static String named(String list) {
+    return list.isEmpty() ? "" : ": " + list;
   }
 
   /**

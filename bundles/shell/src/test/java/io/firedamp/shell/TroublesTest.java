@@ -178,6 +178,9 @@ class TroublesTest {
     assertEquals("bundle.inactive", trouble.code());
     assertEquals(MODBUS, trouble.subject());
     assertTrue(trouble.remedy().en().contains("bundle:diag 1"), trouble.remedy().en());
+    bundle("com.vendor.driver", Bundle.INSTALLED, Map.of("location", "file:/deploy/driver.jar"));
+    assertEquals(
+        List.of(MODBUS, "com.vendor.driver"), now().stream().map(Trouble::subject).toList());
   }
 
   @Test
@@ -269,6 +272,8 @@ class TroublesTest {
                   case "getState" -> state;
                   case "getBundleId" -> id;
                   case "getVersion" -> Version.valueOf("1.0");
+                  case "getLocation" -> headers.getOrDefault("location", "mvn:" + name);
+                  case "adapt" -> null;
                   case "getHeaders" -> new Hashtable<>(headers);
                   case "findEntries" ->
                       forms.containsKey(name)

@@ -3,6 +3,7 @@ package io.firedamp.container;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,44 @@ final class Jars {
   /** A bundle of that one class, which is its activator. */
   static void pack(Path target, String symbolicName, Class<?> activator, String imports)
       throws IOException {
+    write(target, manifest(symbolicName, activator, imports), jar -> add(jar, activator));
+  }
+
+  /** An archive (.kar) of a feature of such a bundle. */
+  static void archive(Path target, String symbolicName, Class<?> activator, String imports)
+      throws IOException {
+    Path bundle = Files.createTempFile("bundle", ".jar");
+    pack(bundle, symbolicName, activator, imports);
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Karaf-Feature-Start", "true");
+    String features =
+        """
+        <features xmlns="http://karaf.apache.org/xmlns/features/v1.6.0" name="%1$s">
+          <feature name="%1$s" version="1.0.0"><bundle>mvn:%1$s/bundle/1.0.0</bundle></feature>
+        </features>
+        """
+            .formatted(symbolicName);
+    String folder = "repository/" + symbolicName.replace('.', '/');
+    write(
+        target,
+        manifest,
+        jar -> {
+          add(jar, folder + "/bundle/1.0.0/bundle-1.0.0.jar", Files.readAllBytes(bundle));
+          add(
+              jar,
+              folder + "/features/1.0.0/features-1.0.0-features.xml",
+              features.getBytes(StandardCharsets.UTF_8));
+        });
+    Files.delete(bundle);
+  }
+
+  private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
+    jar.putNextEntry(new JarEntry(name));
+    jar.write(content);
+  }
+
+  private static Manifest manifest(String symbolicName, Class<?> activator, String imports) {
     Manifest manifest = new Manifest();
     Attributes headers = manifest.getMainAttributes();
     headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -28,7 +67,7 @@ final class Jars {
     headers.putValue("Bundle-Version", "1.0.0");
     headers.putValue("Import-Package", imports);
     headers.putValue("Bundle-Activator", activator.getName());
-    write(target, manifest, jar -> add(jar, activator));
+    return manifest;
   }
 
   /** The bundle with these headers changed, and that class in it too. */
@@ -71,9 +110,8 @@ final class Jars {
 
   private static void add(JarOutputStream jar, Class<?> type) throws IOException {
     String name = type.getName().replace('.', '/') + ".class";
-    jar.putNextEntry(new JarEntry(name));
     try (InputStream in = type.getResourceAsStream("/" + name)) {
-      in.transferTo(jar);
+      add(jar, name, in.readAllBytes());
     }
   }
 }

@@ -1,0 +1,2 @@
+/** What may be put into {@code deploy/}. */
+package io.firedamp.shell.deploy;
