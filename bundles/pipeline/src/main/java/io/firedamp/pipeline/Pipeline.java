@@ -55,6 +55,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     service = {PointTable.class, Instruments.class, Vital.class},
+    immediate = true,
     configurationPid = Pipeline.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SiteForm.class)
