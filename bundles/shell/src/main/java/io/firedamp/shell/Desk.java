@@ -4,6 +4,8 @@ import io.firedamp.clock.SiteClock;
 import io.firedamp.courier.Courier;
 import io.firedamp.explore.Instruments;
 import io.firedamp.explore.Live;
+import io.firedamp.health.Condition;
+import io.firedamp.health.Gateway;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
@@ -36,8 +38,8 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
  * refers to is missing, and for a moment whenever an optional one comes or goes. This service is
  * there as long as the bundle is, and what comes and goes is bound here.
  */
-@Component(service = Desk.class)
-public final class Desk {
+@Component(service = {Desk.class, Gateway.class})
+public final class Desk implements Gateway {
   private static final String ETC = "karaf.etc";
 
   /** Bundles first in the order of their installation, which hot swap does not change. */
@@ -138,6 +140,11 @@ public final class Desk {
 
   void removeHistory(History history, Map<String, ?> properties) {
     histories.remove(Place.of(properties), history);
+  }
+
+  @Override
+  public Condition condition() {
+    return picture().condition();
   }
 
   /** The whole gateway now, without its points. */

@@ -1,6 +1,7 @@
 package io.firedamp.shell;
 
 import io.firedamp.explore.Live;
+import io.firedamp.health.Condition;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.text.Text;
@@ -29,6 +30,16 @@ record Picture(Instant at, List<Health> healths, List<Trouble> troubles, List<Li
   /** The same with points. */
   Picture with(List<Live> newPoints) {
     return new Picture(at, healths, troubles, newPoints);
+  }
+
+  /** The same for those who are not commands. */
+  Condition condition() {
+    List<Health> problems =
+        Stream.concat(troubles.stream().map(Trouble::health), healths.stream())
+            .filter(health -> health.level() != Level.OK)
+            .sorted(Comparator.comparing(Health::level).reversed())
+            .toList();
+    return new Condition(at, level(), verdict(), healths, problems);
   }
 
   /** The worst level of all. */

@@ -1,7 +1,9 @@
 package io.firedamp.shell;
 
+import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.text.Text;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -31,5 +33,15 @@ record Trouble(
   /** One that is not about single settings. */
   static Trouble of(String code, Level level, String subject, Text cause, Text remedy) {
     return new Trouble(code, level, subject, cause, remedy, List.of());
+  }
+
+  /** The same as a part would say it; each wrong setting is a line of the cause. */
+  Health health() {
+    Text whole =
+        complaints.stream()
+            .map(Complaint::text)
+            .reduce(
+                cause, (all, t) -> new Text(all.en() + "\n" + t.en(), all.zh() + "\n" + t.zh()));
+    return new Health(subject, level, Instant.EPOCH, code, whole, remedy, List.of());
   }
 }
