@@ -1,0 +1,2 @@
+/** Who comes in to the pages, and through what: certificate, login, sessions. */
+package io.firedamp.console.door;
