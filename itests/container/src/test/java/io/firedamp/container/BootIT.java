@@ -43,7 +43,7 @@ class BootIT {
               .lines()
               .filter(l -> l.contains("io.firedamp."))
               .toList();
-      assertEquals(8, bundles.size(), () -> "core, five more of it, driver and uplink: " + bundles);
+      assertEquals(9, bundles.size(), () -> "core, five of it, pages, driver, uplink: " + bundles);
       for (String bundle : bundles) {
         // without a site there are no points, and nothing to count
         String state = bundle.contains("io.firedamp.accounting") ? "Waiting" : "Active";
@@ -71,11 +71,12 @@ class BootIT {
       gateway.start();
 
       List<Endpoint> endpoints = gateway.endpoints();
-      assertEquals(1, endpoints.size(), endpoints::toString);
-      assertTrue(endpoints.get(0).address().isLoopbackAddress(), endpoints::toString);
+      assertEquals(2, endpoints.size(), () -> "shell and pages: " + endpoints);
+      endpoints.forEach(e -> assertTrue(e.address().isLoopbackAddress(), endpoints::toString));
 
       assertEquals("rwx------", rights(gateway.path("secure")));
       assertEquals("rw-------", rights(gateway.path("secure/local")));
+      assertEquals("rw-------", rights(gateway.path("secure/console.p12")));
       Answer echo = gateway.script("shell", "echo 瓦斯");
       assertEquals(new Answer(0, "瓦斯\n"), echo, "the answer alone, without a terminal");
       assertEquals(1, gateway.script("shell", "no:such").code());

@@ -37,6 +37,7 @@ class DistributionIT {
           "io.firedamp.uplink.ccer",
           "io.firedamp.accounting",
           "io.firedamp.shell",
+          "io.firedamp.console",
           "io.firedamp.simulator");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
@@ -166,6 +167,9 @@ class DistributionIT {
       assertEquals(Set.of("_g_:admingroup"), properties(file).keySet(), file);
     }
     assertEquals("127.0.0.1", properties("etc/org.apache.karaf.shell.cfg").get("sshHost"));
+    Properties web = properties("etc/org.ops4j.pax.web.cfg");
+    assertEquals("127.0.0.1", web.get("org.ops4j.pax.web.listening.addresses"));
+    assertEquals("false", web.get("org.osgi.service.http.enabled"), "nothing in the clear");
     assertFalse(Files.exists(gateway.path("etc/host.key")), "every gateway makes its own");
     assertFalse(Files.exists(gateway.path("secure")), "every gateway makes its own");
   }
@@ -173,7 +177,7 @@ class DistributionIT {
   @Test
   void neitherManagementPortNorSimulatorIsStarted() throws IOException {
     String boot = properties("etc/org.apache.karaf.features.cfg").getProperty("featuresBoot");
-    for (String feature : List.of("management", "http", "simulator", "jolokia")) {
+    for (String feature : List.of("management", "simulator", "jolokia")) {
       assertFalse(boot.contains(feature), boot);
     }
     assertTrue(boot.contains("firedamp-uplink-ccer"), boot);

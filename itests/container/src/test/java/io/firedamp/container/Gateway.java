@@ -61,6 +61,7 @@ final class Gateway implements AutoCloseable {
 
   private final Path base;
   private final int sshPort;
+  private final int pagesPort;
   private final SshClient client = SshClient.setUpDefaultClient();
   private List<String> within = List.of();
   private String javaOptions = "";
@@ -71,6 +72,8 @@ final class Gateway implements AutoCloseable {
     this.base = base;
     sshPort = freePort();
     set("org.apache.karaf.shell.cfg", "sshPort", Integer.toString(sshPort));
+    pagesPort = freePort();
+    set("org.ops4j.pax.web.cfg", "org.osgi.service.http.port.secure", Integer.toString(pagesPort));
     client.start();
   }
 
@@ -80,7 +83,7 @@ final class Gateway implements AutoCloseable {
   }
 
   /**
-   * A fresh gateway in a folder below that, with an SSH port of its own; not started.
+   * A fresh gateway in a folder below that, with ports of its own; not started.
    *
    * @param folder exists
    */
@@ -115,6 +118,11 @@ final class Gateway implements AutoCloseable {
   /** From the next start on its heap has no more than so many bytes. */
   void limitHeap(long bytes) {
     javaOptions = " -Xmx" + bytes;
+  }
+
+  /** Where its pages are, over HTTPS. */
+  int pagesPort() {
+    return pagesPort;
   }
 
   /** A file or folder of it. */

@@ -98,6 +98,10 @@ public class ContainerIT {
       configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
       editConfigurationFilePut(
           "etc/org.apache.karaf.shell.cfg", "sshPort", Integer.toString(freePort())),
+      editConfigurationFilePut(
+          "etc/org.ops4j.pax.web.cfg",
+          "org.osgi.service.http.port.secure",
+          Integer.toString(freePort())),
       // what Pax Exam itself needs; the gateway's own bundles are in its system/
       editConfigurationFilePut(
           repositories,
