@@ -35,7 +35,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("CCER-4.3-03, CCER-7.1-02: what pages may ask, and who may")
+@DisplayName("CCER-4.3-03: what pages may ask, and who may")
 class RouterTest {
   private static final String EVIL = "</script><img src=x onerror=alert(1)>";
   private static final Set<String> OPEN = Set.of("/api/login");

@@ -1,6 +1,6 @@
 // The frame of every page: the state line, which is always in sight, and the tabs.
 import { ask, h, icon, put, sign, swap, failed } from './kit.js';
-import { choose, hms, lang, say, span, stamp, when, z } from './words.js';
+import { choose, day, hms, lang, say, span, when, z } from './words.js';
 import { onEvent, start } from './live.js';
 import { login } from './login.js';
 import { overview } from './overview.js';
@@ -27,9 +27,10 @@ async function leave() {
 function frame(me) {
   const verdict = h('div', { class: 'verdict', 'aria-live': 'polite' });
   const since = h('span', { class: 'since' });
-  const time = h('span', { class: 'time' });
+  const date = h('span', { class: 'date' }), time = h('span');
   const state = h('div', { class: 'state', role: 'region', 'aria-label': z('State', '总体状态') },
-    h('div', { class: 'state-in' }, verdict, since, h('span', { class: 'site' }, me.project), time, languages,
+    h('div', { class: 'state-in' }, verdict, since, h('span', { class: 'site' }, me.project),
+      h('span', { class: 'time' }, date, time, ' ', h('small', null, z('Beijing time', '北京时间'))), languages,
       h('button', { class: 'btn slim', onclick: leave, title: me.user }, z('Log out', '退出'))));
   const tabs = h('nav', { class: 'tabs', 'aria-label': z('Pages', '页面') }, ['/', '/points'].map(path =>
     h('a', { href: path, 'aria-current': path === (page.tab || here) ? 'page' : null }, PAGES[path].title)));
@@ -47,7 +48,8 @@ function frame(me) {
       const level = live.level === 'NOTICE' ? 'OK' : live.level;
       show(level, say(live.verdict) || z('No part of the gateway reports', '网关没有任何部分在运行'));
       put(since, live.since ? z('since ', '自 ') + when(live.since, live.at) + z(', ', ' 起，') + span(live.at - live.since) : '');
-      put(time, stamp(live.at) + z(' Beijing time', ' 北京时间'));
+      put(date, day(live.at) + ' ');
+      put(time, hms(live.at));
     },
     stale(now, last) {
       note.hidden = !now;

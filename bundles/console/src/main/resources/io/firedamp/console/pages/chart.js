@@ -49,7 +49,7 @@ export function chart(point, load, moved) {
     svg.setAttribute('aria-label', there.length ? `${num(low + room, point.decimals)} – ${num(high - room, point.decimals)} ${point.unit}` : z('no data', '无数据'));
     select = s('rect', { class: 'select', y: PAD.top, height: bottom - PAD.top, width: 0 });
     cursor = s('line', { class: 'cursor', y1: PAD.top, y2: bottom, visibility: 'hidden' });
-    svg.replaceChildren(pattern(), ...gridY(low, high, right), ...gridX(from, to, bottom, right - PAD.left), ...holes(buckets, from, step, bottom),
+    svg.replaceChildren(pattern(), ...holes(buckets, from, step, bottom), ...gridY(low, high, right), ...gridX(from, to, bottom, right - PAD.left),
       ...curve(buckets, from, step), select, cursor);
     if (!there.length) svg.append(s('text', { class: 'plate', x: (PAD.left + right) / 2, y: height / 2, 'text-anchor': 'middle' },
       z('Nothing was stored in this span', '该时段没有存储数据')));
@@ -100,6 +100,10 @@ export function chart(point, load, moved) {
     if (begin >= 0 && begin > 0 && buckets.length - begin > usual + 3000 / step) found.push([begin, buckets.length]);
     return found.flatMap(([a, b]) => {
       const left = x(from + a * step), wide = Math.max(4, x(from + b * step) - left), middle = left + wide / 2;
+      if (a === 0) { // perhaps before anything was connected: no outage that is known
+        return [s('rect', { class: 'before', x: left, y: PAD.top, width: wide, height: bottom - PAD.top }),
+          wide > 130 && s('text', { x: left + 8, y: PAD.top + 22 }, z('nothing stored', '此前无数据'))].filter(Boolean);
+      }
       return [s('rect', { class: 'hole', x: left, y: PAD.top, width: wide, height: bottom - PAD.top }),
         s('path', { class: 'holemark', d: `M${middle - 5} ${PAD.top}h10l-5 7z` }),
         wide > 90 && s('text', { x: left + 6, y: PAD.top + 22 }, z('no data ', '无数据 ') + span((b - a) * step))].filter(Boolean);

@@ -1,18 +1,21 @@
 // Is all well, since when, what is not and what to do; the way of the data; what counts; what is due.
-import { ask, facts, failed, h, icon, panel, swap, tag } from './kit.js';
-import { day, figure, say, span, stamp, z } from './words.js';
+import { ask, facts, failed, h, icon, panel, spark, swap, tag } from './kit.js';
+import { day, figure, num, say, span, stamp, z } from './words.js';
 import { onEvent } from './live.js';
 
 const DAY = 864e5, MINUTE = 60e3;
+const KEY = ['FONP', 'FOCH', 'PLCH', 'EXEC', 'EXHE']; // annex C of the standard
 const value = (health, key) => health && health.figures[key] ? health.figures[key].value : null;
 
 export async function overview(main, me) {
   const verdict = h('div'), problems = h('div'), dates = h('ul', { class: 'todo', 'aria-label': z('Dates', '期限') });
   const chain = h('div', { class: 'chain' }), rates = h('div', null, h('span', { class: 'skel' }));
+  const tiles = h('div', { class: 'tiles' }), key = await keyValues(tiles);
   const first = h('section', { class: 'panel w7', 'aria-label': z('Verdict', '结论') }, verdict, problems, dates);
   main.append(h('div', { class: 'grid top' }, first,
     panel(z('Transfer rate', '数据传输率'), 'w5', rates),
-    panel(z('From the plant to the platform', '数据从现场到平台'), '', chain)));
+    panel(z('From the plant to the platform', '数据从现场到平台'), '', chain),
+    panel(z('Key values', '关键数据'), '', tiles)));
   const pace = paces();
   let uplinks = [];
   onEvent({ event(live) {
@@ -21,6 +24,7 @@ export async function overview(main, me) {
     first.className = 'panel w7' + (['MAJOR', 'CRITICAL'].includes(live.level) ? ' alert ' + live.level.toLowerCase() : '');
     showDates(dates, live, me, uplinks);
     showChain(chain, live, pace(live), me);
+    for (const [id, number, quality] of live.values) if (key.has(id)) key.get(id).show(number, quality, me);
   } });
   async function count() {
     try {
@@ -34,6 +38,22 @@ export async function overview(main, me) {
   }
   setInterval(count, MINUTE);
   await count();
+}
+
+/** The quantities that a reduction is computed from, as far as the site has them. */
+async function keyValues(node) {
+  const [{ points }, sparks] = await Promise.all([ask('/api/points'), ask('/api/sparks').catch(() => ({ points: {} }))]);
+  const known = KEY.map(letters => points.find(p => p.code.startsWith(letters))).filter(Boolean);
+  const shown = known.length ? known : points.slice(0, KEY.length);
+  if (!shown.length) node.append(h('p', { class: 'mute' }, z('There are no points yet.', '尚无点位。')));
+  return new Map(shown.map(p => {
+    const value = h('div', { class: 'v' });
+    node.append(h('a', { class: 'tile', href: '/point?id=' + encodeURIComponent(p.id) }, h('div', { class: 'k' }, say(p.name)), value,
+      spark(sparks.points[p.id], p.unit, p.decimals)));
+    const show = (number, quality, me) => swap(value, [number, quality], () => number == null
+      ? tag('MAJOR', say(me.qualities[quality])) : [num(number, p.decimals), ' ', h('span', { class: 'unit' }, p.unit)]);
+    return [p.id, { show }];
+  }));
 }
 
 function showVerdict(node, live) {

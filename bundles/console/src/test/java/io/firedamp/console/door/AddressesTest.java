@@ -26,7 +26,8 @@ class AddressesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/x", "300.1.1.1", "1.2.3.4,,::1"})
+  @ValueSource(
+      strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/x", "300.1.1.1", "1.2.3.4,,::1"})
   void whatIsNoAddressIsRefused(String list) {
     assertThrows(IllegalArgumentException.class, () -> Addresses.of(list));
   }

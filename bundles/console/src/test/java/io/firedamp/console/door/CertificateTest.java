@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("CCER-7.1-04: the pages' own certificate")
+@DisplayName("the pages' own certificate")
 class CertificateTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:40:05Z");
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("CCER-7.1-02, CCER-7.1-03: who comes in to the pages")
+@DisplayName("who comes in to the pages")
 class SessionsTest {
   private static final String HERE = "127.0.0.1";
 
