@@ -49,8 +49,10 @@ final class Broadcast implements AutoCloseable {
     return streams.size() < MOST;
   }
 
+  /** One more listens, and is told at once. */
   void add(Stream stream) {
     streams.add(stream);
+    thread.execute(() -> tell(List.of(stream)));
   }
 
   /** Lets everybody go and ends the thread; waits for it, at most two seconds. */
@@ -68,21 +70,22 @@ final class Broadcast implements AutoCloseable {
   }
 
   private void tick() {
+    streams.removeIf(Stream::isOver);
+    if (!streams.isEmpty() || ticks++ % IDLE_EVERY == 0) {
+      tell(streams);
+    }
+  }
+
+  private void tell(List<Stream> listening) {
     try {
-      streams.removeIf(Stream::isOver);
-      if (streams.isEmpty() && ticks++ % IDLE_EVERY != 0) {
-        return;
-      }
       Optional<Condition> condition = site.condition();
       condition.ifPresent(this::follow);
-      if (!streams.isEmpty()) {
-        byte[] event = event(condition).getBytes(StandardCharsets.UTF_8);
-        for (Stream stream : streams) {
-          if (sessions.lasts(stream.word())) {
-            stream.offer(event);
-          } else {
-            stream.end();
-          }
+      byte[] event = event(condition).getBytes(StandardCharsets.UTF_8);
+      for (Stream stream : listening) {
+        if (sessions.lasts(stream.word())) {
+          stream.offer(event);
+        } else {
+          stream.end();
         }
       }
     } catch (RuntimeException | Error failed) {

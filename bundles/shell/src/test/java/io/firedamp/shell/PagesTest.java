@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.explore.Live;
+import io.firedamp.health.Condition;
+import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.point.Quality;
 import io.firedamp.text.Text;
@@ -41,6 +43,28 @@ class PagesTest {
         StatusPage.lines(well, EN, Ink.PLAIN, ANY).get(0));
     assertTrue(StatusPage.lines(well, ZH, Ink.PLAIN, ANY).get(0).startsWith("一切正常：1 个部分"));
     assertTrue(well.well());
+  }
+
+  @Test
+  void pagesAreToldTheSameAsTheTerminal() {
+    Picture picture =
+        Samples.picture(
+            List.of(
+                Samples.fit("store"),
+                Samples.sick("clock", Level.NOTICE, "clock.not-checked"),
+                Samples.sick("uplink national", Level.CRITICAL, "uplink.no-broker")),
+            List.of(WRONG));
+    Condition condition = picture.condition();
+    assertEquals(picture.verdict(), condition.verdict());
+    assertFalse(condition.well());
+    assertEquals(3, condition.parts().size());
+    assertEquals(
+        List.of("uplink national", "io.firedamp.driver.modbus-b.cfg", "clock"),
+        condition.problems().stream().map(Health::subject).toList());
+    Health wrong = condition.problems().get(1);
+    assertEquals(Instant.EPOCH, wrong.since(), "nobody knows since when");
+    assertTrue(wrong.cause().en().startsWith("refused\ntimeout.ms"), wrong.cause().en());
+    assertTrue(wrong.cause().zh().endsWith("整数"), wrong.cause().zh());
   }
 
   @Test
