@@ -79,13 +79,9 @@ class PagesIT {
       browser.await("document.querySelectorAll('.seg button')[7].ariaPressed == 'true'", SOON);
       browser.await("document.querySelectorAll('.plot .line').length == 1", SOON);
       browser.look(360, 740, true);
-      for (String page : List.of("/", "/points", "/point?id=FOCH001")) {
-        browser.go(site + page);
-        browser.await("!!document.querySelector('.state[data-level=ok]')", SOON);
-        assertNoSidewaysScrolling(browser);
-        String name = page.replaceAll("\\W", "").replaceAll("id.*", "");
-        browser.picture(PICTURES.resolve("phone-" + (name.isEmpty() ? "overview" : name) + ".png"));
-      }
+      phone(browser, site + "/", "document.querySelector('.tile .v')?.textContent", "overview");
+      phone(browser, site + "/points", "document.querySelector('td b')?.textContent", "points");
+      phone(browser, site + "/point?id=FOCH001", "document.querySelector('.plot .line')", "point");
 
       assertEquals(refusals, browser.complaints());
       assertEquals(
@@ -99,6 +95,14 @@ class PagesIT {
       assertTrue(browser.value("document.title").asText().startsWith("?"));
       browser.picture(PICTURES.resolve("phone-stale.png"));
     }
+  }
+
+  private static void phone(Browser browser, String url, String shown, String name)
+      throws IOException, InterruptedException {
+    browser.go(url);
+    browser.await("!!document.querySelector('.state[data-level=ok]') && !!(" + shown + ")", SOON);
+    assertNoSidewaysScrolling(browser);
+    browser.picture(PICTURES.resolve("phone-" + name + ".png"));
   }
 
   private static void logIn(Browser browser, String password) throws InterruptedException {

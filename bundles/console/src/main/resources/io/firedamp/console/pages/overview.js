@@ -10,14 +10,14 @@ const value = (health, key) => health && health.figures[key] ? health.figures[ke
 export async function overview(main, me) {
   const verdict = h('div'), problems = h('div'), dates = h('ul', { class: 'todo', 'aria-label': z('Dates', '期限') });
   const chain = h('div', { class: 'chain' }), rates = h('div', null, h('span', { class: 'skel' }));
-  const tiles = h('div', { class: 'tiles' }), key = await keyValues(tiles);
+  const tiles = h('div', { class: 'tiles' });
+  let key = new Map(), uplinks = [];
   const first = h('section', { class: 'panel w7', 'aria-label': z('Verdict', '结论') }, verdict, problems, dates);
   main.append(h('div', { class: 'grid top' }, first,
     panel(z('Transfer rate', '数据传输率'), 'w5', rates),
     panel(z('From the plant to the platform', '数据从现场到平台'), '', chain),
     panel(z('Key values', '关键数据'), '', tiles)));
   const pace = paces();
-  let uplinks = [];
   onEvent({ event(live) {
     showVerdict(verdict, live);
     swap(problems, live.problems, () => live.problems.map(problem => problemRow(problem, me, live.at)));
@@ -37,19 +37,21 @@ export async function overview(main, me) {
     }
   }
   setInterval(count, MINUTE);
-  await count();
+  count();
+  key = await keyValues(tiles);
 }
 
 /** The quantities that a reduction is computed from, as far as the site has them. */
 async function keyValues(node) {
-  const [{ points }, sparks] = await Promise.all([ask('/api/points'), ask('/api/sparks').catch(() => ({ points: {} }))]);
+  const { points } = await ask('/api/points');
   const known = KEY.map(letters => points.find(p => p.code.startsWith(letters))).filter(Boolean);
   const shown = known.length ? known : points.slice(0, KEY.length);
   if (!shown.length) node.append(h('p', { class: 'mute' }, z('There are no points yet.', '尚无点位。')));
-  return new Map(shown.map(p => {
+  const hours = shown.map(() => h('div', { class: 'hour' }));
+  ask('/api/sparks').then(sparks => shown.forEach((p, i) => hours[i].append(spark(sparks.points[p.id], p.unit, p.decimals))), () => { /* the values are there */ });
+  return new Map(shown.map((p, i) => {
     const value = h('div', { class: 'v' });
-    node.append(h('a', { class: 'tile', href: '/point?id=' + encodeURIComponent(p.id) }, h('div', { class: 'k' }, say(p.name)), value,
-      spark(sparks.points[p.id], p.unit, p.decimals)));
+    node.append(h('a', { class: 'tile', href: '/point?id=' + encodeURIComponent(p.id) }, h('div', { class: 'k' }, say(p.name)), value, hours[i]));
     const show = (number, quality, me) => swap(value, [number, quality], () => number == null
       ? tag('MAJOR', say(me.qualities[quality])) : [num(number, p.decimals), ' ', h('span', { class: 'unit' }, p.unit)]);
     return [p.id, { show }];

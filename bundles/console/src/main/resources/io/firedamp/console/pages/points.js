@@ -24,10 +24,10 @@ export async function points(main, me) {
     body.replaceChildren(...[...rows.values()].map(r => r.node));
     const names = [...new Set(table.map(p => p.source))];
     source.replaceChildren(h('option', { value: '' }, z('All sources', '全部数据源')), ...names.map(name => h('option', null, name)));
-    put(sub, z(`${table.length} points · ${names.length} sources`, `${table.length} 点 · ${names.length} 个数据源`));
+    put(sub, z(`${table.length} points · ${names.length} source${names.length === 1 ? '' : 's'}`, `${table.length} 点 · ${names.length} 个数据源`));
     loading = false;
     filter();
-    await sparks();
+    sparks(); // takes longer; the values do not wait for it
   }
   async function sparks() {
     const last = await ask('/api/sparks').catch(() => null); // the values are there all the same

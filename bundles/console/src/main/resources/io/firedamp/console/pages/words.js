@@ -1,13 +1,14 @@
 // The language of the page, and what numbers, times and spans look like in it.
 const key = 'fd-language';
-const stored = () => { try { return localStorage.getItem(key); } catch { return null; } };
-const preset = document.documentElement.dataset.language;
-const asked = new URLSearchParams(location.search).get('lang') || stored() || preset;
+const keep = language => { try { localStorage.setItem(key, language); } catch { /* a private window: for this page only */ } };
+const kept = () => { try { return localStorage.getItem(key); } catch { return null; } };
+const chosen = new URLSearchParams(location.search).get('lang');
+if (chosen) keep(chosen);
+const asked = chosen || kept() || document.documentElement.dataset.language;
 export const lang = asked === 'zh' || asked === 'en' ? asked : /^zh/i.test(navigator.language) ? 'zh' : 'en';
 document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
 
 export function choose(language) {
-  try { localStorage.setItem(key, language); } catch { /* a private window: for this page only */ }
   const there = new URL(location.href);
   there.searchParams.set('lang', language);
   location.replace(there);
