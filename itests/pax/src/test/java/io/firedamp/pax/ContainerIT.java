@@ -171,6 +171,7 @@ public class ContainerIT {
             "io.firedamp.accounting",
             "io.firedamp.buffer",
             "io.firedamp.clock.sync",
+            "io.firedamp.console",
             "io.firedamp.driver.modbus",
             "io.firedamp.pipeline",
             "io.firedamp.shell",
