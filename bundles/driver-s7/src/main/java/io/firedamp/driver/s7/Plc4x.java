@@ -58,6 +58,8 @@ import org.apache.plc4x.java.spi.values.DefaultPlcValueHandler;
 final class Plc4x implements Connector {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  private static final int SLOT_BITS = 5;
+
   /** Longer than any wait of ours. */
   private static final int NEVER_MS = 3_600_000;
 
@@ -98,9 +100,7 @@ final class Plc4x implements Connector {
   private DefaultNettyPlcConnection session(Tcp tcp) {
     S7Configuration wishes = new S7Configuration();
     wishes.setLocalDeviceGroup(DeviceGroup.OTHERS);
-    wishes.setRemoteDeviceGroup(smart() ? DeviceGroup.OTHERS : DeviceGroup.PG_OR_PC);
-    wishes.setRemoteRack(config.rack());
-    wishes.setRemoteSlot(config.slot());
+    wishes.setRemoteTsap(place());
     wishes.setControllerType((smart() ? Controller.S7_1200 : config.controller()).name());
     wishes.setPduSize(config.pduSize());
     wishes.setReadTimeout(NEVER_MS);
@@ -125,6 +125,15 @@ final class Plc4x implements Connector {
             .build(),
         new S7Optimizer(),
         null);
+  }
+
+  /**
+   * The TSAP of the CPU: the kind of connection, the rack in three bits, the slot in five. PLC4X
+   * puts the rack into four.
+   */
+  private int place() {
+    DeviceGroup kind = smart() ? DeviceGroup.OTHERS : DeviceGroup.PG_OR_PC;
+    return kind.getValue() << Byte.SIZE | config.rack() << SLOT_BITS | config.slot();
   }
 
   /** PLC4X does not know it; it does not take connections of the kind that programmers use. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A CPU that speaks S7 communication over ISO on TCP as far as reading goes, written from the
@@ -33,6 +34,7 @@ final class FakeCpu implements AutoCloseable {
   private final Map<String, byte[]> memories = new ConcurrentHashMap<>();
   private final Set<Socket> callers = ConcurrentHashMap.newKeySet();
   private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile String calledTsap = "";
   private volatile int pdu = 960;
   private volatile int headerError;
@@ -78,7 +80,12 @@ final class FakeCpu implements AutoCloseable {
     shortened = true;
   }
 
-  /** The connections so far that are still open. */
+  /** How many connections were accepted so far. */
+  int connections() {
+    return connections.get();
+  }
+
+  /** How many of them are still open. */
   int open() {
     return callers.size();
   }
@@ -100,6 +107,7 @@ final class FakeCpu implements AutoCloseable {
       try {
         Socket caller = listener.accept();
         callers.add(caller);
+        connections.incrementAndGet();
         new Thread(() -> serve(caller), "tcp-proxy-fake-cpu-caller").start();
       } catch (IOException closed) {
         // the loop ends

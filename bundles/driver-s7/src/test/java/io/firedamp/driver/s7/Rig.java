@@ -1,6 +1,7 @@
 package io.firedamp.driver.s7;
 
 import io.firedamp.point.PointId;
+import io.firedamp.point.Quality;
 import io.firedamp.source.Binding;
 import io.firedamp.source.Reading;
 import io.firedamp.source.ValueType;
@@ -58,7 +59,7 @@ final class Rig {
   static String told(List<Reading> readings) {
     Map<String, String> told = new TreeMap<>();
     for (Reading reading : readings) {
-      String value = reading.quality().measured() ? " " + reading.raw() : "";
+      String value = reading.quality() == Quality.GOOD ? " " + reading.raw() : "";
       String former = told.put(reading.point().value(), reading.quality() + value);
       if (former != null) {
         throw new AssertionError(reading.point() + " was read twice");
