@@ -9,6 +9,7 @@ import io.firedamp.source.Plan;
 import io.firedamp.source.SourceException;
 import io.firedamp.source.ValueType;
 import io.firedamp.testkit.Eventually;
+import io.firedamp.testkit.FakeCpu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

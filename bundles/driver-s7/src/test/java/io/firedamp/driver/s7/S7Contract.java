@@ -3,6 +3,7 @@ package io.firedamp.driver.s7;
 import io.firedamp.source.Binding;
 import io.firedamp.source.PointSource;
 import io.firedamp.source.ValueType;
+import io.firedamp.testkit.FakeCpu;
 import io.firedamp.testkit.PointSourceContract;
 import io.firedamp.testkit.TcpProxy;
 import java.time.Duration;

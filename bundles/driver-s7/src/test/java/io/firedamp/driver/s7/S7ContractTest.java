@@ -1,5 +1,6 @@
 package io.firedamp.driver.s7;
 
+import io.firedamp.testkit.FakeCpu;
 import java.io.IOException;
 
 /** The contract against a CPU that answers as Siemens' do. */

@@ -9,6 +9,7 @@ import io.firedamp.source.Binding;
 import io.firedamp.source.Plan;
 import io.firedamp.source.PointSource;
 import io.firedamp.testkit.Eventually;
+import io.firedamp.testkit.FakeCpu;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +143,15 @@ class S7DriverTest {
                 return registration;
               });
       S7Driver driver =
-          new S7Driver(context, keys("host", "127.0.0.1", "port", Integer.toString(device.port())));
+          new S7Driver(
+              context,
+              keys(
+                  "host",
+                  "127.0.0.1",
+                  "port",
+                  Integer.toString(device.port()),
+                  "timeout.ms",
+                  "10000"));
       assertEquals(
           List.of("registerService PointSource", "{source.name=boiler1}"), List.copyOf(events));
       plan.set(service.get().prepare(rows));

@@ -2,6 +2,7 @@ package io.firedamp.driver.s7;
 
 import io.firedamp.source.Binding;
 import io.firedamp.source.PointSource;
+import io.firedamp.testkit.FakeCpu;
 import io.firedamp.testkit.PointSourceEndurance;
 import io.firedamp.testkit.TcpProxy;
 import io.netty.util.internal.PlatformDependent;

@@ -8,6 +8,7 @@ import io.firedamp.source.Raw;
 import io.firedamp.source.Reading;
 import io.firedamp.source.ValueType;
 import io.firedamp.source.WordOrder;
+import io.firedamp.testkit.FakeCpu;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;

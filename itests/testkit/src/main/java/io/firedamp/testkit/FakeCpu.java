@@ -1,4 +1,4 @@
-package io.firedamp.driver.s7;
+package io.firedamp.testkit;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * protocol and not with the driver's library. It does what a test tells it to, which no server can
  * be talked into: refuse PUT/GET, hide a data block, negotiate a small message.
  */
-final class FakeCpu implements AutoCloseable {
-  static final int GIVEN = 0xFF;
-  static final int OUT_OF_RANGE = 0x05;
-  static final int NO_OBJECT = 0x0A;
+public final class FakeCpu implements AutoCloseable {
+  private static final int GIVEN = 0xFF;
+  private static final int OUT_OF_RANGE = 0x05;
+  private static final int NO_OBJECT = 0x0A;
 
   private static final int DATA_BLOCK = 0x84;
   private static final HexFormat HEX = HexFormat.of();
@@ -41,62 +41,71 @@ final class FakeCpu implements AutoCloseable {
   private volatile int hardwareError;
   private volatile boolean shortened;
 
-  FakeCpu() throws IOException {
+  /** One with no memory at all, on a free port of loopback. */
+  public FakeCpu() throws IOException {
     new Thread(this::accept, "tcp-proxy-fake-cpu").start();
   }
 
-  int port() {
+  /** Its port. */
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** The memory of that name, {@code DB1} or {@code M}, from its first byte. */
-  FakeCpu has(String memory, byte... bytes) {
+  public FakeCpu has(String memory, byte... bytes) {
     memories.put(memory, bytes);
     return this;
   }
 
   /** As a download makes it, or an optimized block. */
-  void loses(String memory) {
+  public void loses(String memory) {
     memories.remove(memory);
   }
 
   /** The largest message that it agrees to. */
-  void speaks(int bytes) {
+  public void speaks(int bytes) {
     pdu = bytes;
   }
 
   /** The error of every reply's header from now on: class and code. */
-  void refuses(int error) {
+  public void refuses(int error) {
     headerError = error;
   }
 
   /** The return code of every block from now on; 0 for what is right. */
-  void says(int code) {
+  public void says(int code) {
     hardwareError = code;
   }
 
   /** Gives a byte less than it was asked for. */
-  void shortens() {
+  public void shortens() {
     shortened = true;
   }
 
   /** How many connections were accepted so far. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** How many of them are still open. */
-  int open() {
+  public int open() {
     return callers.size();
   }
 
+  /** Closes all connections; new ones are accepted. */
+  public void drop() throws IOException {
+    for (Socket caller : callers) {
+      caller.close();
+    }
+  }
+
   /** What the last caller wanted to be connected to, as hexadecimal digits. */
-  String calledTsap() {
+  public String calledTsap() {
     return calledTsap;
   }
 
   /** The messages since the last question, each with the blocks it asked for: {@code DB1:0-3}. */
-  List<String> messages() {
+  public List<String> messages() {
     List<String> so = List.copyOf(messages);
     messages.clear();
     return so;
@@ -203,8 +212,6 @@ final class FakeCpu implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
-    for (Socket caller : callers) {
-      caller.close();
-    }
+    drop();
   }
 }

@@ -1,0 +1,86 @@
+package io.firedamp.container;
+
+import static io.firedamp.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.firedamp.testkit.FakeCpu;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PLC4X is no bundle: what works on a class path need not work here. */
+@DisplayName("S7 in the shipped gateway (CCER-4.3-04)")
+class S7IT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int VALUES = 2000;
+  private static final List<String> CODES = List.of("FOCH", "FONP", "FOTM", "EXEC");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+
+  @Test
+  void twoThousandValuesAreReadEverySecondAndAnOutageLeavesNothingBehind() throws Exception {
+    ByteBuffer block = ByteBuffer.allocate(VALUES * Float.BYTES);
+    List<String> table = new ArrayList<>(List.of("code,source,address,type"));
+    for (int i = 0; i < VALUES; i++) {
+      block.putFloat(i + 0.145f);
+      String code = CODES.get(i / 500) + "%03d".formatted(i % 500 + 1);
+      table.add(code + ",turbine,DB10.DBD" + i * Float.BYTES + ",float32");
+    }
+    try (FakeCpu cpu = new FakeCpu().has("DB10", block.array());
+        Gateway gateway = Gateway.unpack(folder)) {
+      gateway.etc(
+          "io.firedamp.site.cfg",
+          "project.name = 某煤矿",
+          "project.registration = CCER-1",
+          "project.type = power",
+          "flow.monitoring = direct");
+      gateway.etc("points.csv", table.toArray(String[]::new));
+      gateway.etc("io.firedamp.driver.s7-turbine.cfg", "host = 127.0.0.1", "port = " + cpu.port());
+      gateway.start();
+      awaitValues(gateway);
+      assertTrue(gateway.shell("firedamp:points --json EXEC500").contains("1999.145"));
+
+      int connections = cpu.connections();
+      long late = figure(gateway, "overrun") + figure(gateway, "late");
+      long rounds = figure(gateway, "reads");
+      eventually("ten rounds", PATIENCE, () -> figure(gateway, "reads") >= rounds + 10);
+      assertEquals(late, figure(gateway, "overrun") + figure(gateway, "late"));
+      assertEquals(connections, cpu.connections());
+
+      cpu.drop();
+      eventually("a new connection", PATIENCE, () -> cpu.connections() > connections);
+      awaitValues(gateway);
+      assertEquals("", Files.readString(gateway.path("console.log")));
+    }
+  }
+
+  private static void awaitValues(Gateway gateway) {
+    eventually(
+        VALUES + " good values",
+        PATIENCE,
+        () -> gateway.shell("firedamp:points --json").split("\"GOOD\"", -1).length == VALUES + 1);
+  }
+
+  private static long figure(Gateway gateway, String code) throws Exception {
+    for (JsonNode part :
+        JSON.readTree(gateway.ask("firedamp:status --json").text()).path("health")) {
+      for (JsonNode figure : part.path("figures")) {
+        if (part.path("subject").asText().equals("source turbine")
+            && figure.path("key").asText().equals(code)) {
+          return figure.path("value").asLong();
+        }
+      }
+    }
+    throw new AssertionError("no figure " + code);
+  }
+}
