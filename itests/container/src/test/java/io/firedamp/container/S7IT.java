@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class S7IT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int VALUES = 2000;
+  private static final int ROUNDS = Boolean.getBoolean("firedamp.long") ? 60 : 10;
   private static final List<String> CODES = List.of("FOCH", "FONP", "FOTM", "EXEC");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -53,7 +54,10 @@ class S7IT {
       int connections = cpu.connections();
       long late = figure(gateway, "overrun") + figure(gateway, "late");
       long rounds = figure(gateway, "reads");
-      eventually("ten rounds", PATIENCE, () -> figure(gateway, "reads") >= rounds + 10);
+      eventually(
+          ROUNDS + " rounds",
+          PATIENCE.plusSeconds(ROUNDS),
+          () -> figure(gateway, "reads") >= rounds + ROUNDS);
       assertEquals(late, figure(gateway, "overrun") + figure(gateway, "late"));
       assertEquals(connections, cpu.connections());
 

@@ -37,6 +37,7 @@ public final class FakeCpu implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile String calledTsap = "";
   private volatile int pdu = 960;
+  private volatile int wanted;
   private volatile int headerError;
   private volatile int hardwareError;
   private volatile boolean shortened;
@@ -65,6 +66,11 @@ public final class FakeCpu implements AutoCloseable {
   /** The largest message that it agrees to. */
   public void speaks(int bytes) {
     pdu = bytes;
+  }
+
+  /** The largest message that the last caller asked for. */
+  public int wanted() {
+    return wanted;
   }
 
   /** The error of every reply's header from now on: class and code. */
@@ -162,6 +168,7 @@ public final class FakeCpu implements AutoCloseable {
 
   private ByteBuffer setup(ByteBuffer parameters) {
     ByteBuffer agreed = ByteBuffer.allocate(8).put(parameters.array(), parameters.arrayOffset(), 8);
+    wanted = parameters.getShort(6);
     return agreed.putShort(6, (short) Math.min(pdu, parameters.getShort(6)));
   }
 

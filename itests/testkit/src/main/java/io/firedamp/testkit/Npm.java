@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,9 +13,8 @@ import java.util.concurrent.TimeUnit;
 public final class Npm {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** Where Debian and Node.js put what native packages are compiled with. */
-  private static final List<Path> HEADERS =
-      List.of(Path.of("/usr/include/nodejs"), Path.of("/usr/include/node"));
+  /** What native packages are compiled with, as Debian and Node.js install it. */
+  private static final Path HEADERS = Path.of("/usr/include/node/node.h");
 
   private Npm() {}
 
@@ -54,13 +52,9 @@ public final class Npm {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     npm.environment().put("npm_config_build_from_source", "true");
-    HEADERS.stream()
-        .filter(Files::isDirectory)
-        .findFirst()
-        .ifPresent(
-            headers ->
-                npm.environment()
-                    .put("npm_config_nodedir", headers.getParent().getParent().toString()));
+    if (Files.exists(HEADERS)) {
+      npm.environment().put("npm_config_nodedir", "/usr");
+    }
     Files.writeString(folder.resolve("package.json"), "{\"private\": true}\n");
     Process running;
     try {

@@ -119,7 +119,7 @@ final class Plc4x implements Connector {
         false,
         SingleProtocolStackConfigurer.builder(TPKTPacket.class, TPKTPacket::staticParse)
             .withProtocol(S7ProtocolLogic.class)
-            .withDriverContext(S7DriverContext.class)
+            .withDriverContext(Exact.class)
             .withPacketSizeEstimator(S7LightDriver.ByteLengthEstimator.class)
             .withCorruptPacketRemover(S7LightDriver.CorruptPackageCleaner.class)
             .build(),
@@ -153,6 +153,15 @@ final class Plc4x implements Connector {
   public void close() {
     loop.shutdownGracefully(0, config.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2 * config.timeout().toMillis());
+  }
+
+  /** PLC4X asks for what the next power of two leaves, which may be more. It makes this one. */
+  public static final class Exact extends S7DriverContext {
+    @Override
+    public void setConfiguration(S7Configuration wishes) {
+      super.setConfiguration(wishes);
+      setPduSize(wishes.getPduSize());
+    }
   }
 
   /** Makes the channel of one connection. */
@@ -277,7 +286,7 @@ final class Plc4x implements Connector {
           }
           throw gate.ended().get();
         } catch (ExecutionException failed) {
-          throw new Garbled(String.valueOf(failed.getCause()));
+          throw gate.ended().getNow(new Garbled(String.valueOf(failed.getCause())));
         } catch (TimeoutException notYet) {
           since = Math.max(since, gate.lastMessage());
         }

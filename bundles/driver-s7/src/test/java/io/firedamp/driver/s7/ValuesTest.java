@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Values of a controller (CCER-4.3-04)")
 class ValuesTest {
@@ -86,6 +87,15 @@ class ValuesTest {
     assertEquals(450, readings.size());
     assertEquals(7L, readings.get(449).raw());
     assertEquals(5, cpu.messages().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {240, 480, 960})
+  void noLargerMessageIsAskedForThanIsConfigured(int size) throws Exception {
+    source.close();
+    source = Rig.source(cpu.port(), "pdu.size", Integer.toString(size), "timeout.ms", "10000");
+    source.raw("MB0", 1);
+    assertEquals(size, cpu.wanted());
   }
 
   @Test
