@@ -37,9 +37,11 @@ import org.apache.plc4x.java.s7light.readwrite.configuration.S7Configuration;
 import org.apache.plc4x.java.s7light.readwrite.context.S7DriverContext;
 import org.apache.plc4x.java.s7light.readwrite.optimizer.S7Optimizer;
 import org.apache.plc4x.java.s7light.readwrite.protocol.S7ProtocolLogic;
+import org.apache.plc4x.java.spi.Plc4xProtocolBase;
 import org.apache.plc4x.java.spi.connection.ChannelFactory;
 import org.apache.plc4x.java.spi.connection.DefaultNettyPlcConnection;
 import org.apache.plc4x.java.spi.connection.SingleProtocolStackConfigurer;
+import org.apache.plc4x.java.spi.generation.Message;
 import org.apache.plc4x.java.spi.values.DefaultPlcValueHandler;
 
 /**
@@ -119,12 +121,19 @@ final class Plc4x implements Connector {
         false,
         SingleProtocolStackConfigurer.builder(TPKTPacket.class, TPKTPacket::staticParse)
             .withProtocol(S7ProtocolLogic.class)
-            .withDriverContext(Exact.class)
+            .withDriverContext(S7DriverContext.class)
             .withPacketSizeEstimator(S7LightDriver.ByteLengthEstimator.class)
             .withCorruptPacketRemover(S7LightDriver.CorruptPackageCleaner.class)
             .build(),
         new S7Optimizer(),
-        null);
+        null) {
+      /** PLC4X would ask for what the next power of two leaves, which may be more. */
+      @Override
+      public void setProtocol(Plc4xProtocolBase<? extends Message> protocol) {
+        ((S7DriverContext) protocol.getDriverContext()).setPduSize(config.pduSize());
+        super.setProtocol(protocol);
+      }
+    };
   }
 
   /**
@@ -153,15 +162,6 @@ final class Plc4x implements Connector {
   public void close() {
     loop.shutdownGracefully(0, config.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2 * config.timeout().toMillis());
-  }
-
-  /** PLC4X asks for what the next power of two leaves, which may be more. It makes this one. */
-  public static final class Exact extends S7DriverContext {
-    @Override
-    public void setConfiguration(S7Configuration wishes) {
-      super.setConfiguration(wishes);
-      setPduSize(wishes.getPduSize());
-    }
   }
 
   /** Makes the channel of one connection. */
