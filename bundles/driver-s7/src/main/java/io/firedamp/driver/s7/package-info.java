@@ -5,8 +5,9 @@
  * <p>A row of the point table becomes a {@link io.firedamp.driver.s7.Row}, rows become {@link
  * io.firedamp.driver.s7.Block}s of bytes by the {@link io.firedamp.driver.s7.Planner}, blocks are
  * read over the {@link io.firedamp.driver.s7.Link}. The library that speaks the protocol stands
- * behind {@link io.firedamp.driver.s7.Connector}; only {@link io.firedamp.driver.s7.Plc4x} and
- * {@link io.firedamp.driver.s7.Gate} know which one it is. There is no write path.
+ * behind {@link io.firedamp.driver.s7.Connector}; only {@link io.firedamp.driver.s7.Plc4x}, {@link
+ * io.firedamp.driver.s7.Tcp}, {@link io.firedamp.driver.s7.Session} and {@link
+ * io.firedamp.driver.s7.Gate} know which one it is. There is no write path.
  *
  * <p>No null, no thread of its own; a source and its plans belong to the one thread that the
  * pipeline owns.
