@@ -67,6 +67,8 @@ class S7IT {
       cpu.drop();
       eventually("a new connection", PATIENCE, () -> cpu.connections() > connections);
       awaitValues(gateway);
+      Files.delete(gateway.path("etc/io.firedamp.driver.s7-turbine.cfg"));
+      eventually("the link is closed", PATIENCE, () -> cpu.open() == 0);
       assertEquals("", Files.readString(gateway.path("console.log")));
     }
   }
