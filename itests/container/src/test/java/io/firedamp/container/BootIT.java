@@ -43,7 +43,8 @@ class BootIT {
               .lines()
               .filter(l -> l.contains("io.firedamp."))
               .toList();
-      assertEquals(8, bundles.size(), () -> "core, five more of it, driver and uplink: " + bundles);
+      assertEquals(
+          9, bundles.size(), () -> "core, five more of it, drivers and uplink: " + bundles);
       for (String bundle : bundles) {
         // without a site there are no points, and nothing to count
         String state = bundle.contains("io.firedamp.accounting") ? "Waiting" : "Active";
