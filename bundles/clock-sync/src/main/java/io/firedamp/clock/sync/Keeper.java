@@ -102,6 +102,7 @@ final class Keeper {
       lead();
     }
     leap();
+    time.state(); // so that it is known since when it is so, also if nobody asks
     SiteTime.Told now = time.tell();
     daily
         .flatMap(

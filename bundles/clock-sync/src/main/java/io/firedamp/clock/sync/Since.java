@@ -12,9 +12,12 @@ final class Since<T> {
     this.since = since;
   }
 
-  /** The instant at which that state was named first, without another in between. */
+  /**
+   * The instant at which that state was named first, without another in between; now, if that has
+   * become the future.
+   */
   Instant of(T current, Instant now) {
-    if (!current.equals(state)) {
+    if (!current.equals(state) || since.isAfter(now)) {
       state = current;
       since = now;
     }

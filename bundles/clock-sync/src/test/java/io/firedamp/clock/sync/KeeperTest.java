@@ -299,6 +299,8 @@ class KeeperTest {
     assertEquals(ClockTrust.SYNCHRONISED, trust());
     assertEquals(NOON.plusSeconds(60 - 600), keeper.time().instant());
     assertEquals(NOON.plusSeconds(60), former.instant(), "the former life does not go back");
+    assertFalse(keeper.time().state().since().isAfter(keeper.time().instant()));
+    assertFalse(health("clock servers").since().isAfter(keeper.time().instant()));
     assertEquals(-600_000, log(Event.STEP).get(0).ms().orElseThrow());
   }
 
