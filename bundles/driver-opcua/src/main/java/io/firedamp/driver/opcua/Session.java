@@ -86,19 +86,20 @@ final class Session implements AutoCloseable {
   // ---- opening
 
   /**
-   * Asks the server for its endpoints, connects to the one that is configured, and opens a session.
+   * Asks the server for its endpoints, connects to the one that is configured, and opens a session;
+   * each within the time limit.
    *
    * @throws Trouble if the server offers no such endpoint, or its certificate is not approved
    */
   static Session open(Config config, Engine engine, Certificates certificates)
       throws UaException, Trouble, InterruptedException {
-    Deadline deadline = new Deadline(config.timeout());
-    EndpointDescription endpoint = endpoint(config, engine, deadline);
+    EndpointDescription endpoint = endpoint(config, engine);
     OpcUaClientConfig setup = setup(config, endpoint, certificates);
     Wire wire = new Wire(engine.transport(config.timeout().toMillis()));
     OpcUaClient client = new OpcUaClient(setup, wire);
     boolean opened = false;
     try {
+      Deadline deadline = new Deadline(config.timeout());
       deadline.await(client.connectAsync());
       NodeId token = deadline.await(client.getSessionAsync()).getAuthenticationToken();
       Session session = new Session(config.timeout(), wire, client, token, endpoint);
@@ -112,7 +113,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static EndpointDescription endpoint(Config config, Engine engine, Deadline deadline)
+  private static EndpointDescription endpoint(Config config, Engine engine)
       throws UaException, Trouble, InterruptedException {
     String url = config.endpoint();
     EndpointDescription open =
@@ -127,6 +128,7 @@ final class Session implements AutoCloseable {
             Unsigned.ubyte(0));
     try (Wire wire = new Wire(engine.transport(config.timeout().toMillis()))) {
       DiscoveryClient inquiry = new DiscoveryClient(open, wire);
+      Deadline deadline = new Deadline(config.timeout());
       deadline.await(inquiry.connectAsync());
       EndpointDescription[] offers =
           deadline.await(inquiry.getEndpoints(url, new String[0], new String[0])).getEndpoints();

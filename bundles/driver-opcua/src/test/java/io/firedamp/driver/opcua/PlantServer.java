@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
@@ -30,6 +31,8 @@ import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.Stack;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.DefaultApplicationGroup;
 import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
@@ -63,7 +66,6 @@ final class PlantServer {
   private static final String URI = "urn:firedamp:test:server";
   private static final List<SecurityPolicy> POLICIES =
       List.of(
-          SecurityPolicy.None,
           SecurityPolicy.Basic256Sha256,
           SecurityPolicy.Aes128_Sha256_RsaOaep,
           SecurityPolicy.Aes256_Sha256_RsaPss);
@@ -76,7 +78,7 @@ final class PlantServer {
   private final int mostAtOnce;
   private final Map<String, DataValue> values = new ConcurrentHashMap<>();
   private final Set<X509Certificate> trusted = ConcurrentHashMap.newKeySet();
-  private Duration validity = Duration.ofDays(365);
+  private boolean anonymousOnly;
   private Identity identity;
   private Running running;
 
@@ -95,7 +97,7 @@ final class PlantServer {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    renew(validity);
+    renew(Duration.ofDays(365));
   }
 
   /** Another certificate, from the next start on. */
@@ -129,6 +131,11 @@ final class PlantServer {
   /** Lets that client in over a secured connection. */
   void trust(X509Certificate client) {
     trusted.add(client);
+  }
+
+  /** From the next start on: no security, and no users. */
+  void offerAnonymousOnly() {
+    anonymousOnly = true;
   }
 
   int port() {
@@ -171,8 +178,7 @@ final class PlantServer {
     CertificateValidator clients =
         (chain, uri, hosts) -> {
           if (!trusted.contains(chain.get(0))) {
-            throw new org.eclipse.milo.opcua.stack.core.UaException(
-                org.eclipse.milo.opcua.stack.core.StatusCodes.Bad_CertificateUntrusted);
+            throw new UaException(StatusCodes.Bad_CertificateUntrusted);
           }
         };
     DefaultApplicationGroup group =
@@ -241,33 +247,37 @@ final class PlantServer {
 
   private Set<EndpointConfig> endpoints() {
     Set<EndpointConfig> endpoints = new LinkedHashSet<>();
-    for (SecurityPolicy policy : POLICIES) {
-      List<MessageSecurityMode> modes =
-          policy == SecurityPolicy.None
-              ? List.of(MessageSecurityMode.None)
-              : List.of(MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt);
-      for (MessageSecurityMode mode : modes) {
-        endpoints.add(
-            EndpointConfig.newBuilder()
-                .setBindAddress("127.0.0.1")
-                .setBindPort(port)
-                .setHostname("plc.unknown.test") // as real servers do: the client must not mind
-                .setPath("/plant")
-                .setCertificate(identity.certificate())
-                .setSecurityPolicy(policy)
-                .setSecurityMode(mode)
-                .addTokenPolicies(
-                    new UserTokenPolicy("anonymous", UserTokenType.Anonymous, null, null, null),
-                    new UserTokenPolicy(
-                        "username",
-                        UserTokenType.UserName,
-                        null,
-                        null,
-                        SecurityPolicy.Basic256Sha256.getUri()))
-                .build());
-      }
+    endpoints.add(endpoint(SecurityPolicy.None, MessageSecurityMode.None));
+    for (SecurityPolicy policy : anonymousOnly ? List.<SecurityPolicy>of() : POLICIES) {
+      endpoints.add(endpoint(policy, MessageSecurityMode.Sign));
+      endpoints.add(endpoint(policy, MessageSecurityMode.SignAndEncrypt));
     }
     return endpoints;
+  }
+
+  private EndpointConfig endpoint(SecurityPolicy policy, MessageSecurityMode mode) {
+    UserTokenPolicy anyone =
+        new UserTokenPolicy("anonymous", UserTokenType.Anonymous, null, null, null);
+    UserTokenPolicy user =
+        new UserTokenPolicy(
+            "username",
+            UserTokenType.UserName,
+            null,
+            null,
+            SecurityPolicy.Basic256Sha256.getUri());
+    return EndpointConfig.newBuilder()
+        .setBindAddress("127.0.0.1")
+        .setBindPort(port)
+        .setHostname("plc.unknown.test") // as real servers do: the client must not mind
+        .setPath("/plant")
+        .setCertificate(identity.certificate())
+        .setSecurityPolicy(policy)
+        .setSecurityMode(mode)
+        .addTokenPolicies(
+            anonymousOnly
+                ? new UserTokenPolicy[] {anyone}
+                : new UserTokenPolicy[] {anyone, user})
+        .build();
   }
 
   void stop() throws Exception {
@@ -301,7 +311,7 @@ final class PlantServer {
               LocalizedText.english("Plant"));
       getNodeManager().addNode(folder);
       folder.addReference(
-          new org.eclipse.milo.opcua.sdk.core.Reference(
+          new Reference(
               folder.getNodeId(), NodeIds.Organizes, NodeIds.ObjectsFolder.expanded(), false));
     }
 

@@ -40,6 +40,7 @@ final class Rig implements AutoCloseable {
   OpcuaSource source(int port, String... words) {
     Map<String, String> keys = new HashMap<>();
     keys.put("source.name", "rig");
+    keys.put("timeout.ms", "8000"); // a first connection loads Milo's thousands of classes
     keys.put("endpoint", "opc.tcp://127.0.0.1:" + port + "/plant");
     for (int i = 0; i < words.length; i += 2) {
       keys.put(words[i], words[i + 1]);
