@@ -5,9 +5,11 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.security.Security;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfig;
 import org.osgi.service.component.annotations.Activate;
@@ -30,10 +32,14 @@ public final class Engine implements AutoCloseable {
   private final HashedWheelTimer timer =
       new HashedWheelTimer(named("driver-opcua-timer"), 50, TimeUnit.MILLISECONDS);
 
+  /** Whether the signatures of RsaPss, which Milo asks of any provider, are here because of us. */
+  private final boolean provided;
+
   /** Starts no thread yet. */
   @Activate
   public Engine() {
     work.setRemoveOnCancelPolicy(true);
+    provided = Security.addProvider(new BouncyCastleProvider()) >= 0; // Karaf's ssh may have it
   }
 
   private static ThreadFactory named(String name) {
@@ -56,6 +62,9 @@ public final class Engine implements AutoCloseable {
   @Deactivate
   @Override
   public void close() {
+    if (provided) {
+      Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
+    }
     timer.stop();
     work.shutdownNow();
     io.shutdownGracefully(0, PATIENCE_MS, TimeUnit.MILLISECONDS);

@@ -24,8 +24,10 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
  * known at once, and its clock is.
  */
 final class OpcuaPlan implements Plan {
-  private static final DataValue NO_SUCH_SPACE =
+  /** What a server would say of a node in a namespace that it does not have. */
+  static final DataValue NO_SUCH_SPACE =
       new DataValue(new StatusCode(StatusCodes.Bad_NodeIdUnknown));
+
   private static final List<ReadValueId> PULSE =
       List.of(Session.value(NodeIds.Server_ServerStatus_State));
 

@@ -76,15 +76,20 @@ final class Wire extends AbstractUascClientTransport implements AutoCloseable {
                   }
                 })
             .connect(server);
-    open = Optional.of(connecting.channel());
+    Channel channel = connecting.channel();
+    open = Optional.of(channel);
     connecting.addListener(
         done -> {
           if (!done.isSuccess()) {
             secured.completeExceptionally(done.cause());
           }
         });
-    connecting.channel().closeFuture().addListener(closed -> secured.completeExceptionally(gone()));
-    return secured.thenApply(channel -> Unit.VALUE);
+    channel
+        .closeFuture()
+        .addListener(
+            closed -> // after whoever knows better why
+            channel.eventLoop().execute(() -> secured.completeExceptionally(gone())));
+    return secured.thenApply(done -> Unit.VALUE);
   }
 
   private static UaException gone() {

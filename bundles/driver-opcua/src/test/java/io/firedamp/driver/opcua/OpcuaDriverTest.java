@@ -151,8 +151,7 @@ class OpcuaDriverTest {
       ManualClock clock = new ManualClock(Instant.now());
       OpcuaDriver driver =
           new OpcuaDriver(context, keys("username", "u", "password", "secret"), engine, clock);
-      assertEquals(
-          List.of("PointSource {source.name=plant}", "Vital {source.name=plant}"), events);
+      assertEquals(List.of("PointSource {source.name=plant}", "Vital {source.name=plant}"), events);
       Health health = ((Vital) services.get(1)).health().get(0);
       assertEquals("opcua plant", health.subject());
       assertEquals(Health.OK, health.code());

@@ -28,6 +28,7 @@ import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaFolderNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
+import org.eclipse.milo.opcua.sdk.server.subscriptions.Subscription;
 import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.Stack;
@@ -70,7 +71,14 @@ final class PlantServer {
           SecurityPolicy.Aes128_Sha256_RsaOaep,
           SecurityPolicy.Aes256_Sha256_RsaPss);
 
+  private static final Identity USUAL;
+
   static {
+    try {
+      USUAL = identity(Duration.ofDays(365));
+    } catch (Exception failed) { // what the generator declares
+      throw new ExceptionInInitializerError(failed);
+    }
     Stack.ConnectionLimits.RATE_LIMIT_ENABLED = false; // a test connects more often than a client
   }
 
@@ -79,7 +87,7 @@ final class PlantServer {
   private final Map<String, DataValue> values = new ConcurrentHashMap<>();
   private final Set<X509Certificate> trusted = ConcurrentHashMap.newKeySet();
   private boolean anonymousOnly;
-  private Identity identity;
+  private Identity identity = USUAL;
   private Running running;
 
   private record Identity(KeyPair pair, X509Certificate certificate) {}
@@ -97,31 +105,33 @@ final class PlantServer {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    renew(Duration.ofDays(365));
   }
 
   /** Another certificate, from the next start on. */
   void renew(Duration valid) throws Exception {
+    identity = identity(valid);
+  }
+
+  private static Identity identity(Duration valid) throws Exception {
     KeyPair pair = SelfSignedCertificateGenerator.generateRsaKeyPair(2048);
     long now = System.currentTimeMillis();
-    identity =
-        new Identity(
-            pair,
-            new SelfSignedCertificateGenerator()
-                .generateSelfSigned(
-                    pair,
-                    new Date(now - Duration.ofDays(400).toMillis()),
-                    new Date(now + valid.toMillis()),
-                    "Plant",
-                    "Test",
-                    null,
-                    null,
-                    null,
-                    null,
-                    URI,
-                    List.of("localhost"),
-                    List.of("127.0.0.1"),
-                    "SHA256withRSA"));
+    return new Identity(
+        pair,
+        new SelfSignedCertificateGenerator()
+            .generateSelfSigned(
+                pair,
+                new Date(now - Duration.ofDays(400).toMillis()),
+                new Date(now + valid.toMillis()),
+                "Plant",
+                "Test",
+                null,
+                null,
+                null,
+                null,
+                URI,
+                List.of("localhost"),
+                List.of("127.0.0.1"),
+                "SHA256withRSA"));
   }
 
   String fingerprint() {
@@ -152,6 +162,11 @@ final class PlantServer {
     if (running != null) {
       running.plant().put(id, value);
     }
+  }
+
+  /** Without that node from the next start on. */
+  void remove(String id) {
+    values.remove(id);
   }
 
   void start() throws Exception {
@@ -260,11 +275,7 @@ final class PlantServer {
         new UserTokenPolicy("anonymous", UserTokenType.Anonymous, null, null, null);
     UserTokenPolicy user =
         new UserTokenPolicy(
-            "username",
-            UserTokenType.UserName,
-            null,
-            null,
-            SecurityPolicy.Basic256Sha256.getUri());
+            "username", UserTokenType.UserName, null, null, SecurityPolicy.Basic256Sha256.getUri());
     return EndpointConfig.newBuilder()
         .setBindAddress("127.0.0.1")
         .setBindPort(port)
@@ -274,10 +285,29 @@ final class PlantServer {
         .setSecurityPolicy(policy)
         .setSecurityMode(mode)
         .addTokenPolicies(
-            anonymousOnly
-                ? new UserTokenPolicy[] {anyone}
-                : new UserTokenPolicy[] {anyone, user})
+            anonymousOnly ? new UserTokenPolicy[] {anyone} : new UserTokenPolicy[] {anyone, user})
         .build();
+  }
+
+  /** How many subscriptions its clients have. */
+  int subscriptions() {
+    return running.server().getSubscriptions().size();
+  }
+
+  /** Lets every subscription fall silent, behind the clients' backs. */
+  void forgetSubscriptions() {
+    running.server().getSubscriptions().values().forEach(Subscription::deleteSubscription);
+  }
+
+  /** Ends every session, behind the clients' backs. */
+  void endSessions() {
+    running
+        .server()
+        .getSessionManager()
+        .getAllSessions()
+        .forEach(
+            session ->
+                running.server().getSessionManager().killSession(session.getSessionId(), true));
   }
 
   void stop() throws Exception {

@@ -48,8 +48,7 @@ class ReadTest {
   }
 
   private OpcuaSource source(String acquisition) {
-    return rig.source(
-        server.port(), "acquisition", acquisition, "publishing.interval.ms", "50");
+    return rig.source(server.port(), "acquisition", acquisition, "publishing.interval.ms", "50");
   }
 
   private static String read(Plan plan, List<Binding> rows) throws Exception {

@@ -113,8 +113,7 @@ class ValuesTest {
 
   @ParameterizedTest
   @MethodSource("states")
-  void theStatusDecidesWhatAValueIsWorth(long status, Quality quality, double raw)
-      throws BadRow {
+  void theStatusDecidesWhatAValueIsWorth(long status, Quality quality, double raw) throws BadRow {
     Reading reading = reading(ValueType.FLOAT32, value(9.125f, status));
     assertEquals(quality, reading.quality());
     assertEquals(raw, reading.raw());
