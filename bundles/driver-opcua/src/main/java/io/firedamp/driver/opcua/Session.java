@@ -53,8 +53,13 @@ final class Session implements AutoCloseable {
   /** Of a server that states no limit, or one that is not sensible. */
   private static final int MOST_AT_ONCE = 1_000;
 
-  private static final UInteger KEEP_ALIVE_MS = Unsigned.uint(30_000);
-  private static final UInteger SESSION_MS = Unsigned.uint(120_000);
+  /**
+   * How long a server keeps a session whose connection was lost. Controllers have room for few, so
+   * that those of a flickering link must not pile up.
+   */
+  private static final UInteger SESSION_MS = Unsigned.uint(10_000);
+
+  private static final UInteger KEEP_ALIVE_MS = Unsigned.uint(3_000);
   private static final Duration LEAVE = Duration.ofSeconds(1);
   private static final String NO_POLICY = SecurityPolicy.None.getUri();
   private static final List<NodeId> LIMITS =

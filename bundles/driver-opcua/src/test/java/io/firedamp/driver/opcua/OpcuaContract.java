@@ -7,39 +7,30 @@ import io.firedamp.testkit.PointSourceContract;
 import io.firedamp.testkit.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract against Milo's own server. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** The contract, whatever the server and the acquisition. */
 abstract class OpcuaContract extends PointSourceContract {
   @TempDir Path secure;
-  private PlantServer server;
   private TcpProxy link;
   private Rig rig;
 
   /** The {@code acquisition}. */
   abstract String acquisition();
 
-  @BeforeAll
-  void startServer() throws Exception {
-    server = new PlantServer(100);
-    server.put("s=Plant.FOFL", 9.125f);
-    server.start();
-  }
+  /** The port of a server that has 9.125 at {@link #flow()}. */
+  abstract int port();
 
-  @AfterAll
-  void endServer() throws Exception {
-    server.stop();
+  /** A node of that server. */
+  String flow() {
+    return "ns=2;s=Plant.FOFL";
   }
 
   @BeforeEach
   void connect() throws Exception {
-    link = TcpProxy.to(server.port());
+    link = TcpProxy.to(port());
     rig = new Rig(secure);
   }
 
@@ -73,7 +64,7 @@ abstract class OpcuaContract extends PointSourceContract {
 
   @Override
   protected Binding good() {
-    return Rig.row("FONP001", "ns=2;s=Plant.FOFL", ValueType.FLOAT32);
+    return Rig.row("FONP001", flow(), ValueType.FLOAT32);
   }
 
   @Override

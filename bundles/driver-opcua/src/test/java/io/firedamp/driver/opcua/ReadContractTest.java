@@ -1,7 +1,7 @@
 package io.firedamp.driver.opcua;
 
-/** The contract with {@code acquisition = read}. */
-class ReadContractTest extends OpcuaContract {
+/** The contract against Milo's own server, with {@code acquisition = read}. */
+class ReadContractTest extends MiloContract {
   @Override
   String acquisition() {
     return "read";

@@ -1,7 +1,7 @@
 package io.firedamp.driver.opcua;
 
-/** The contract with {@code acquisition = subscribe}. */
-class SubscribeContractTest extends OpcuaContract {
+/** The contract against Milo's own server, with {@code acquisition = subscribe}. */
+class SubscribeContractTest extends MiloContract {
   @Override
   String acquisition() {
     return "subscribe";
