@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Secured connections (ISC-4.3-01)")
+@DisplayName("Secured connections (CCER-4.3-04)")
 class SecurityTest {
   private static final List<Binding> ROWS = Rig.rows("ns=2;s=a");
 

@@ -26,8 +26,7 @@ import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 /**
- * {@code firedamp:opcua-certificates}: whom the gateway trusts, and what servers have to trust
- * (ISC-4.3-01).
+ * {@code firedamp:opcua-certificates}: whom the gateway trusts, and what servers have to trust.
  *
  * <p>Design note: Karaf makes a command of its own for each call and knows field injection only.
  */
