@@ -65,6 +65,10 @@ public final class Certificates {
   private static final int KEY_BITS = 2048;
   private static final int MOST_WAITING = 50;
   private static final int URI = 6;
+
+  /** Several sources, and the command, have one folder. */
+  private static final Object FOLDER = new Object();
+
   private static final String KEY = "own.key";
   private static final String OWN = "own.der";
   private static final String DER = ".der";
@@ -100,25 +104,27 @@ public final class Certificates {
    *
    * @throws Trouble if it can be neither read nor made
    */
-  synchronized Own own() throws Trouble {
-    try {
-      KeyPair pair = pair();
-      if (!Files.exists(ownFile())) {
-        make(pair);
+  Own own() throws Trouble {
+    synchronized (FOLDER) {
+      try {
+        KeyPair pair = pair();
+        if (!Files.exists(ownFile())) {
+          make(pair);
+        }
+        X509Certificate certificate = parsed(Files.readAllBytes(ownFile()));
+        if (!certificate.getPublicKey().equals(pair.getPublic())) {
+          throw new GeneralSecurityException(OWN + " is not for the key " + KEY);
+        }
+        return new Own(pair, certificate, uri(certificate));
+      } catch (IOException | GeneralSecurityException unusable) {
+        throw new Trouble(
+            new Text(
+                "the gateway's own certificate cannot be used: " + unusable,
+                "网关自身证书不可用: " + unusable),
+            new Text(
+                "Check own.key and own.der in " + folder + "; without them new ones are made.",
+                "请检查 " + folder + " 中的 own.key 和 own.der；删除后会重新生成。"));
       }
-      X509Certificate certificate = parsed(Files.readAllBytes(ownFile()));
-      if (!certificate.getPublicKey().equals(pair.getPublic())) {
-        throw new GeneralSecurityException(OWN + " is not for the key " + KEY);
-      }
-      return new Own(pair, certificate, uri(certificate));
-    } catch (IOException | GeneralSecurityException unusable) {
-      throw new Trouble(
-          new Text(
-              "the gateway's own certificate cannot be used: " + unusable,
-              "网关自身证书不可用: " + unusable),
-          new Text(
-              "Check own.key and own.der in " + folder + "; without them new ones are made.",
-              "请检查 " + folder + " 中的 own.key 和 own.der；删除后会重新生成。"));
     }
   }
 
@@ -132,11 +138,13 @@ public final class Certificates {
    *
    * @throws IOException if the folder cannot be written
    */
-  public synchronized void renew() throws IOException {
-    try {
-      make(pair());
-    } catch (GeneralSecurityException unusable) {
-      throw new IOException(KEY + " cannot be used", unusable);
+  public void renew() throws IOException {
+    synchronized (FOLDER) {
+      try {
+        make(pair());
+      } catch (GeneralSecurityException unusable) {
+        throw new IOException(KEY + " cannot be used", unusable);
+      }
     }
   }
 
@@ -241,20 +249,21 @@ public final class Certificates {
     }
   }
 
-  private synchronized void park(String fingerprint, X509Certificate certificate, String server)
-      throws Trouble {
+  private void park(String fingerprint, X509Certificate certificate, String server) throws Trouble {
     Path file = waiting.resolve(fingerprint + DER);
-    try {
-      if (!Files.exists(file) && entries(waiting, false).size() < MOST_WAITING) {
-        write(waiting.resolve(fingerprint + NOTE), server.getBytes(StandardCharsets.UTF_8));
-        write(file, certificate.getEncoded());
+    synchronized (FOLDER) {
+      try {
+        if (!Files.exists(file) && entries(waiting, false).size() < MOST_WAITING) {
+          write(waiting.resolve(fingerprint + NOTE), server.getBytes(StandardCharsets.UTF_8));
+          write(file, certificate.getEncoded());
+        }
+      } catch (IOException | CertificateException unwritable) {
+        throw new Trouble(
+            new Text(
+                "its certificate is not approved, and cannot be kept: " + unwritable,
+                "服务器证书尚未批准，且无法保存: " + unwritable),
+            new Text("Make " + waiting + " writable.", "请确保 " + waiting + " 可写。"));
       }
-    } catch (IOException | CertificateException unwritable) {
-      throw new Trouble(
-          new Text(
-              "its certificate is not approved, and cannot be kept: " + unwritable,
-              "服务器证书尚未批准，且无法保存: " + unwritable),
-          new Text("Make " + waiting + " writable.", "请确保 " + waiting + " 可写。"));
     }
   }
 
@@ -297,23 +306,25 @@ public final class Certificates {
   }
 
   /**
-   * Trusts the waiting servers whose fingerprint begins so; colons and case do not matter.
+   * Trusts the waiting server whose fingerprint begins so; colons and case do not matter.
    *
-   * @return who they are: one, or none if there is no such one, or more than one
+   * @return who it is; empty if there is no such one, or more than one
    * @throws IOException if the folder cannot be written
    */
-  public synchronized Optional<Entry> approve(String beginning) throws IOException {
-    Optional<Entry> one = one(entries(waiting, false), beginning);
-    if (one.isPresent()) {
-      for (String ending : List.of(NOTE, DER)) {
-        Path file = waiting.resolve(one.get().fingerprint() + ending);
-        if (Files.exists(file)) {
-          write(trusted.resolve(file.getFileName()), Files.readAllBytes(file));
+  public Optional<Entry> approve(String beginning) throws IOException {
+    synchronized (FOLDER) {
+      Optional<Entry> one = one(entries(waiting, false), beginning);
+      if (one.isPresent()) {
+        for (String ending : List.of(NOTE, DER)) {
+          Path file = waiting.resolve(one.get().fingerprint() + ending);
+          if (Files.exists(file)) {
+            write(trusted.resolve(file.getFileName()), Files.readAllBytes(file));
+          }
         }
+        remove(waiting, one.get());
       }
-      remove(waiting, one.get());
+      return one;
     }
-    return one;
   }
 
   /**
@@ -323,12 +334,14 @@ public final class Certificates {
    * @return who it is; empty if there is no such one, or more than one
    * @throws IOException if the folder cannot be written
    */
-  public synchronized Optional<Entry> reject(String beginning) throws IOException {
-    Optional<Entry> one = one(servers(), beginning);
-    if (one.isPresent()) {
-      remove(one.get().trusted() ? trusted : waiting, one.get());
+  public Optional<Entry> reject(String beginning) throws IOException {
+    synchronized (FOLDER) {
+      Optional<Entry> one = one(servers(), beginning);
+      if (one.isPresent()) {
+        remove(one.get().trusted() ? trusted : waiting, one.get());
+      }
+      return one;
     }
-    return one;
   }
 
   private static void remove(Path place, Entry entry) throws IOException {

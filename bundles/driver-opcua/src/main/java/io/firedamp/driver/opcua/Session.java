@@ -218,10 +218,10 @@ final class Session implements AutoCloseable {
               offers -> safest(offers, endpoint)));
     }
     if (config.secured()) {
+      Own own = certificates.own(); // at the first attempt, so that servers can be told of it
       certificates.check(
           Certificates.first(endpoint.getServerCertificate()).orElseThrow(Session::noCertificate),
           config.endpoint());
-      Own own = certificates.own();
       setup
           .setApplicationUri(own.applicationUri())
           .setKeyPair(own.pair())

@@ -3,7 +3,6 @@ package io.firedamp.driver.opcua;
 import io.firedamp.point.Quality;
 import io.firedamp.source.Reading;
 import io.firedamp.source.ValueType;
-import java.lang.reflect.Array;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class Values {
     if (!quality.measured()) {
       return Reading.missing(row.point(), quality, time);
     }
-    Optional<Object> scalar = scalar(row, value);
+    Optional<Object> scalar = scalar(value);
     if (scalar.isEmpty() || value.statusCode().isBad()) {
       return Reading.missing(row.point(), Quality.DEVICE_FAULT, time);
     }
@@ -55,10 +54,10 @@ final class Values {
         : new Reading(row.point(), reading.raw(), quality, time);
   }
 
-  private static Optional<Object> scalar(Row row, DataValue value) {
+  private static Optional<Object> scalar(DataValue value) {
     Object found = value.value().value();
     if (found instanceof Object[] array && array.length == 1) {
-      found = Array.get(array, 0); // an element comes as an array of itself
+      found = array[0]; // an element comes as an array of itself
     }
     return Optional.ofNullable(found);
   }

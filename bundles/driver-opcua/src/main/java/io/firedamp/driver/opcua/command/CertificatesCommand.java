@@ -123,7 +123,8 @@ public final class CertificatesCommand implements Action {
         certificates
             .ownExpiry()
             .map(end -> say("valid until ", "有效期至 ") + end)
-            .orElse(say("made at the first secured connection", "首次安全连接时生成"));
+            .orElse(
+                say("made at the first secured connection, or by renew", "首次安全连接或执行 renew 时生成"));
     lines.add(say("own       ", "网关证书  ") + certificates.ownFile() + "  " + own);
     for (Entry entry : certificates.servers()) {
       lines.add(
