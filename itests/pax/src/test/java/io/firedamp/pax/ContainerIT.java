@@ -168,6 +168,7 @@ public class ContainerIT {
             "io.firedamp.buffer",
             "io.firedamp.clock.sync",
             "io.firedamp.driver.modbus",
+            "io.firedamp.driver.opcua",
             "io.firedamp.driver.s7",
             "io.firedamp.pipeline",
             "io.firedamp.shell",
