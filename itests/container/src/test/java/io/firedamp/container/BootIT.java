@@ -44,7 +44,7 @@ class BootIT {
               .filter(l -> l.contains("io.firedamp."))
               .toList();
       assertEquals(
-          9, bundles.size(), () -> "core, five more of it, drivers and uplink: " + bundles);
+          10, bundles.size(), () -> "core, five more of it, drivers and uplink: " + bundles);
       for (String bundle : bundles) {
         // without a site there are no points, and nothing to count
         String state = bundle.contains("io.firedamp.accounting") ? "Waiting" : "Active";
