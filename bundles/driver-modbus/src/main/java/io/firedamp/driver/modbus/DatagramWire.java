@@ -1,0 +1,108 @@
+package io.firedamp.driver.modbus;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Datagrams of one device, a message each. A port of its own for each wire: what comes late for a
+ * closed one reaches nobody.
+ */
+final class DatagramWire implements Wire {
+  /** The longest message (Modbus Messaging on TCP/IP V1.0b, 3.1), and a byte that is too much. */
+  private static final int LONGEST = 261;
+
+  private final DatagramChannel channel;
+  private final Duration limit;
+  private final ByteBuffer message = ByteBuffer.allocate(LONGEST).flip();
+  private long deadline;
+  private boolean silent = true;
+
+  private DatagramWire(DatagramChannel channel, Duration limit) {
+    this.channel = channel;
+    this.limit = limit;
+  }
+
+  /** Takes a port; nothing is sent yet. */
+  static DatagramWire open(String host, int port, Duration limit) throws IOException {
+    InetSocketAddress device = SocketWire.resolved(host, port);
+    DatagramChannel channel = DatagramChannel.open();
+    try {
+      channel.connect(device);
+      return new DatagramWire(channel, limit);
+    } catch (IOException failed) {
+      channel.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public void send(byte[] frame) throws IOException {
+    silent = true;
+    discard();
+    deadline = System.nanoTime() + limit.toNanos();
+    channel.write(ByteBuffer.wrap(frame));
+  }
+
+  /** A network may deliver a datagram twice. */
+  private void discard() throws IOException {
+    channel.configureBlocking(false);
+    try {
+      while (channel.receive(message.clear()) != null) {
+        // an answer that nobody waits for
+      }
+    } finally {
+      message.clear().flip();
+      channel.configureBlocking(true);
+    }
+  }
+
+  @Override
+  public void receive(byte[] frame, int from, int to) throws IOException {
+    if (silent) {
+      receive();
+    }
+    if (message.remaining() < to - from) {
+      throw new EOFException("a datagram of " + message.limit() + " bytes");
+    }
+    message.get(frame, from, to - from);
+  }
+
+  private void receive() throws IOException {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    DatagramPacket packet = new DatagramPacket(message.array(), LONGEST);
+    try {
+      channel.socket().setSoTimeout((int) Math.max(1, left));
+      channel.socket().receive(packet);
+    } catch (SocketTimeoutException late) {
+      throw new Overdue("no datagram within " + limit.toMillis() + " ms");
+    }
+    silent = false;
+    message.position(0).limit(packet.getLength());
+  }
+
+  @Override
+  public boolean silent() {
+    return silent;
+  }
+
+  @Override
+  public boolean drained() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException failed) {
+      // it is gone either way
+    }
+  }
+}
