@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Datagrams of one device, a message each. A port of its own for each wire: what comes late for a
- * closed one reaches nobody.
+ * Datagrams of one device, a message each, that begin with the number of their transaction. A port
+ * of its own for each wire: what comes late for a closed one reaches nobody.
  */
 final class DatagramWire implements Wire {
   /** The longest message (Modbus Messaging on TCP/IP V1.0b, 3.1), and a byte that is too much. */
@@ -21,6 +21,7 @@ final class DatagramWire implements Wire {
   private final DatagramChannel channel;
   private final Duration limit;
   private final ByteBuffer message = ByteBuffer.allocate(LONGEST).flip();
+  private short asked;
   private long deadline;
   private boolean silent = true;
 
@@ -45,28 +46,15 @@ final class DatagramWire implements Wire {
   @Override
   public void send(byte[] frame) throws IOException {
     silent = true;
-    discard();
+    asked = ByteBuffer.wrap(frame).getShort();
     deadline = System.nanoTime() + limit.toNanos();
     channel.write(ByteBuffer.wrap(frame));
-  }
-
-  /** A network may deliver a datagram twice. */
-  private void discard() throws IOException {
-    channel.configureBlocking(false);
-    try {
-      while (channel.receive(message.clear()) != null) {
-        // an answer that nobody waits for
-      }
-    } finally {
-      message.clear().flip();
-      channel.configureBlocking(true);
-    }
   }
 
   @Override
   public void receive(byte[] frame, int from, int to) throws IOException {
     if (silent) {
-      receive();
+      await();
     }
     if (message.remaining() < to - from) {
       throw new EOFException("a datagram of " + message.limit() + " bytes");
@@ -74,17 +62,27 @@ final class DatagramWire implements Wire {
     message.get(frame, from, to - from);
   }
 
-  private void receive() throws IOException {
-    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+  /** A network may deliver a datagram late, or twice: one of another transaction is passed over. */
+  private void await() throws IOException {
     DatagramPacket packet = new DatagramPacket(message.array(), LONGEST);
-    try {
-      channel.socket().setSoTimeout((int) Math.max(1, left));
-      channel.socket().receive(packet);
-    } catch (SocketTimeoutException late) {
-      throw new Overdue("no datagram within " + limit.toMillis() + " ms");
-    }
+    do {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw overdue();
+      }
+      try {
+        channel.socket().setSoTimeout((int) left);
+        channel.socket().receive(packet);
+      } catch (SocketTimeoutException late) {
+        throw overdue();
+      }
+      message.position(0).limit(packet.getLength());
+    } while (message.remaining() < Short.BYTES || message.getShort(0) != asked);
     silent = false;
-    message.position(0).limit(packet.getLength());
+  }
+
+  private Overdue overdue() {
+    return new Overdue("no datagram within " + limit.toMillis() + " ms");
   }
 
   @Override
