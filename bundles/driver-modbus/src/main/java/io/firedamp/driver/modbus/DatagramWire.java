@@ -23,7 +23,7 @@ final class DatagramWire implements Wire {
   private final ByteBuffer message = ByteBuffer.allocate(LONGEST).flip();
   private short asked;
   private long deadline;
-  private boolean silent = true;
+  private int filled;
 
   private DatagramWire(DatagramChannel channel, Duration limit) {
     this.channel = channel;
@@ -45,21 +45,22 @@ final class DatagramWire implements Wire {
 
   @Override
   public void send(byte[] frame) throws IOException {
-    silent = true;
+    filled = 0;
     asked = ByteBuffer.wrap(frame).getShort();
     deadline = System.nanoTime() + limit.toNanos();
     channel.write(ByteBuffer.wrap(frame));
   }
 
   @Override
-  public void receive(byte[] frame, int from, int to) throws IOException {
-    if (silent) {
+  public void receive(byte[] frame, int to) throws IOException {
+    if (filled == 0) {
       await();
+      filled = Math.min(message.remaining(), frame.length);
+      message.get(frame, 0, filled);
     }
-    if (message.remaining() < to - from) {
-      throw new EOFException("a datagram of " + message.limit() + " bytes");
+    if (filled < to) {
+      throw new EOFException("a datagram of " + filled + " bytes");
     }
-    message.get(frame, from, to - from);
   }
 
   /** A network may deliver a datagram late, or twice: one of another transaction is passed over. */
@@ -78,7 +79,6 @@ final class DatagramWire implements Wire {
       }
       message.position(0).limit(packet.getLength());
     } while (message.remaining() < Short.BYTES || message.getShort(0) != asked);
-    silent = false;
   }
 
   private Overdue overdue() {
@@ -87,7 +87,7 @@ final class DatagramWire implements Wire {
 
   @Override
   public boolean silent() {
-    return silent;
+    return filled == 0;
   }
 
   @Override

@@ -29,17 +29,17 @@ final class RtuFraming implements Framing {
     wire.send(frame);
 
     byte[] reply = new byte[HEADER + block.bytes() + CRC];
-    wire.receive(reply, 0, HEADER);
+    wire.receive(reply, HEADER);
     Framing.expect("unit", "从站号", block.unit(), Byte.toUnsignedInt(reply[0]));
     int function = Byte.toUnsignedInt(reply[1]);
     if (function == (Byte.toUnsignedInt(request[1]) | EXCEPTION_FLAG)) {
-      wire.receive(reply, HEADER, HEADER + CRC);
+      wire.receive(reply, HEADER + CRC);
       check(Arrays.copyOf(reply, HEADER + CRC));
       throw new ExceptionReply(Byte.toUnsignedInt(reply[2]));
     }
     Framing.expect("function", "功能码", Byte.toUnsignedInt(request[1]), function);
     Framing.expect("byte count", "字节数", block.bytes(), Byte.toUnsignedInt(reply[2]));
-    wire.receive(reply, HEADER, reply.length);
+    wire.receive(reply, reply.length);
     check(reply);
     return Arrays.copyOfRange(reply, HEADER, HEADER + block.bytes());
   }

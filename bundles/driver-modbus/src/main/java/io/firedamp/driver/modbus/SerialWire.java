@@ -25,7 +25,7 @@ final class SerialWire implements Wire {
   private final Line line;
   private final Duration limit;
   private long deadline;
-  private boolean silent = true;
+  private int filled;
 
   private SerialWire(SerialPort port, Line line, Duration limit) {
     this.port = port;
@@ -58,7 +58,7 @@ final class SerialWire implements Wire {
 
   @Override
   public void send(byte[] frame) throws IOException {
-    silent = true;
+    filled = 0;
     discard();
     for (int sent = 0; sent < frame.length; ) {
       int taken = port.writeBytes(frame, frame.length - sent, sent);
@@ -71,18 +71,17 @@ final class SerialWire implements Wire {
   }
 
   @Override
-  public void receive(byte[] frame, int from, int to) throws IOException {
-    deadline += line.time(to - from).toNanos();
-    for (int at = from; at < to; ) {
-      int got = port.readBytes(frame, to - at, at);
+  public void receive(byte[] frame, int to) throws IOException {
+    deadline += line.time(Math.max(0, to - filled)).toNanos();
+    while (filled < to) {
+      int got = port.readBytes(frame, frame.length - filled, filled);
       if (got < 0) {
         throw new EOFException("the port is gone");
       }
       if (got == 0) {
         await();
       }
-      at += got;
-      silent &= got == 0;
+      filled += got;
     }
   }
 
@@ -98,7 +97,7 @@ final class SerialWire implements Wire {
 
   @Override
   public boolean silent() {
-    return silent;
+    return filled == 0;
   }
 
   /** Returns when the line has been silent for a while; false if it is not within the limit. */

@@ -33,7 +33,7 @@ final class TcpFraming implements Framing {
 
     byte[] reply = new byte[DATA + block.bytes()];
     ByteBuffer frame = ByteBuffer.wrap(reply);
-    wire.receive(reply, 0, HEADER);
+    wire.receive(reply, HEADER);
     Framing.expect("transaction", "事务号", transaction, Short.toUnsignedInt(frame.getShort(0)));
     Framing.expect("protocol", "协议号", 0, Short.toUnsignedInt(frame.getShort(2)));
     Framing.expect("unit", "从站号", block.unit(), Byte.toUnsignedInt(frame.get(LENGTH_END)));
@@ -42,7 +42,7 @@ final class TcpFraming implements Framing {
     if (!exception) {
       Framing.expect("length", "长度", EXCEPTION_LENGTH + block.bytes(), length);
     }
-    wire.receive(reply, HEADER, LENGTH_END + length);
+    wire.receive(reply, LENGTH_END + length);
     int function = Byte.toUnsignedInt(request[1]) | (exception ? EXCEPTION_FLAG : 0);
     Framing.expect("function", "功能码", function, Byte.toUnsignedInt(reply[HEADER]));
     if (exception) {

@@ -12,11 +12,12 @@ interface Wire {
   void send(byte[] frame) throws IOException;
 
   /**
-   * Fills that part of the frame.
+   * Fills the frame at least up to there; what is behind may be filled, too. All calls for one
+   * reply have the same frame.
    *
    * @throws Overdue if the reply's time is over
    */
-  void receive(byte[] frame, int from, int to) throws IOException;
+  void receive(byte[] frame, int to) throws IOException;
 
   /** Whether nothing of the reply has arrived. */
   boolean silent();
