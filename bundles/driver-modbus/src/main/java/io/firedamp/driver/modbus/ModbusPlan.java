@@ -76,6 +76,7 @@ final class ModbusPlan implements Plan {
     private final List<Reading> readings = new ArrayList<>();
     private final Deque<Job> queue = new ArrayDeque<>();
     private final Set<Unit> gone = new HashSet<>();
+    private int silences;
     private boolean questioned;
     private boolean linked;
 
@@ -147,7 +148,7 @@ final class ModbusPlan implements Plan {
 
     private void ask(Job job) throws SourceException, InterruptedException {
       Block block = job.piece().block();
-      if (gone.contains(job.unit()) || gone.size() >= SILENCES) {
+      if (gone.contains(job.unit()) || silences >= SILENCES) {
         miss(job.piece(), Quality.NO_ANSWER);
         return;
       }
@@ -196,10 +197,14 @@ final class ModbusPlan implements Plan {
         return data;
       } catch (ExceptionReply reply) {
         linked = true;
+        if (!reply.ofGateway()) {
+          unit.trust();
+        }
         throw reply;
       } catch (Unanswered none) {
+        silences++;
         fallSilent(unit);
-        boolean nobody = gone.size() >= SILENCES || units.stream().allMatch(Unit::silent);
+        boolean nobody = silences >= SILENCES || units.stream().allMatch(Unit::silent);
         if (!linked && nobody) {
           throw new SourceException(none.reason(), none.remedy(), none);
         }

@@ -75,7 +75,6 @@ final class Unit {
 
   /** It refused something. */
   void refused(Instant tick) {
-    trust();
     started &= !lost();
     if (!started && firstRefusal.isEmpty()) {
       firstRefusal = Optional.of(tick);

@@ -301,6 +301,34 @@ class RefusalsTest {
   }
 
   @Test
+  void aGatewayThatSpeaksForManyIsAskedForAllOthers() throws Exception {
+    device.behave(refusing(11, request -> request.unit() < 5));
+    List<Binding> rows =
+        Rig.uint16s("holding:1", "holding:2;unit=2", "holding:3;unit=3", "holding:5;unit=5");
+    Plan plan = source.prepare(rows);
+    assertTrue(read(plan, rows).contains("holding_5;unit=5=GOOD 5"));
+    assertEquals(4, device.requests().size());
+    later(1);
+    assertTrue(read(plan, rows).contains("holding_5;unit=5=GOOD 5"));
+    assertEquals(List.of("3:5-5;unit=5", "3:1-1"), device.requests());
+  }
+
+  @Test
+  void aUnitThatIsBusyAfterItsSilenceKeepsNoOtherFromBeingTried() throws Exception {
+    List<Binding> rows = Rig.uint16s("holding:1", "holding:2;unit=2", "holding:3;unit=3");
+    Plan plan = source.prepare(rows);
+    device.behave(refusing(11, request -> request.unit() < 3));
+    read(plan, rows);
+    device.behave(refusing(6, request -> request.unit() == 1));
+    later(1);
+    read(plan, rows);
+    later(1);
+    assertEquals(
+        "{holding_1=NO_ANSWER, holding_2;unit=2=GOOD 2, holding_3;unit=3=GOOD 3}",
+        read(plan, rows));
+  }
+
+  @Test
   void otherExceptionsAreTheAnswerOfTheirBlockAlone() throws Exception {
     int[] codes = {4, 5, 6, 8, 99};
     String[] qualities = {"DEVICE_FAULT", "NO_ANSWER", "NO_ANSWER", "DEVICE_FAULT", "DEVICE_FAULT"};
