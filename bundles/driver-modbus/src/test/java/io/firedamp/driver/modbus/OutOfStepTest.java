@@ -129,7 +129,12 @@ class OutOfStepTest {
 
   private static byte[] longer(Request request, int registers) {
     return new Request(
-            request.transaction(), request.unit(), request.function(), request.start(), registers)
+            request.rtu(),
+            request.transaction(),
+            request.unit(),
+            request.function(),
+            request.start(),
+            registers)
         .answer();
   }
 
