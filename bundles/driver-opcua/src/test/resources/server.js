@@ -17,7 +17,6 @@ async function main(port, folder) {
     host: "127.0.0.1",
     hostname: "localhost",
     resourcePath: "/plant",
-    serverCapabilities: { maxSessions: 100 }, // fifty connections are dropped faster than sessions time out
     serverCertificateManager: certificates,
     userCertificateManager: certificates,
     securityModes: [MessageSecurityMode.None, MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt],

@@ -28,6 +28,7 @@ final class Link {
   private final Condition condition;
   private final Outage outage;
   private Optional<Session> open = Optional.empty();
+  private Optional<Remains> former = Optional.empty();
 
   Link(Config config, Engine engine, Certificates certificates, Condition condition) {
     this.config = config;
@@ -43,7 +44,8 @@ final class Link {
     boolean done = false;
     try {
       if (opening) {
-        open = Optional.of(Session.open(config, engine, certificates));
+        open = Optional.of(Session.open(config, engine, certificates, former));
+        former = Optional.empty();
         condition.connected(open.get());
         opening = false;
       }
@@ -67,7 +69,9 @@ final class Link {
    * gone, has lost its subscription, or watches others.
    */
   <T> T with(List<Target> targets, Work<T> work) throws SourceException, InterruptedException {
-    if (open.isPresent() && !open.get().serves(targets)) {
+    if (open.isPresent() && !open.get().alive()) {
+      drop();
+    } else if (open.isPresent() && !open.get().serves(targets)) {
       close();
     }
     return with(work);
@@ -86,6 +90,7 @@ final class Link {
   }
 
   private void drop() {
+    former = open.map(Session::remains).or(() -> former);
     open.ifPresent(Session::close);
     open = Optional.empty();
   }
@@ -95,6 +100,7 @@ final class Link {
     try {
       if (open.isPresent()) {
         open.get().leave();
+        open = Optional.empty();
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

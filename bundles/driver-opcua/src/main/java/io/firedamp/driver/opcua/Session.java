@@ -16,6 +16,7 @@ import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
+import org.eclipse.milo.opcua.sdk.client.OpcUaSession;
 import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NamespaceTable;
@@ -71,6 +72,7 @@ final class Session implements AutoCloseable {
   private final Duration limit;
   private final Wire wire;
   private final OpcUaClient client;
+  private final OpcUaSession session;
   private final NodeId token;
   private final EndpointDescription endpoint;
   private final Batch reads = new Batch(LIMITS.size());
@@ -80,11 +82,16 @@ final class Session implements AutoCloseable {
   private Instant serverTime = Instant.EPOCH;
 
   private Session(
-      Duration limit, Wire wire, OpcUaClient client, NodeId token, EndpointDescription endpoint) {
+      Duration limit,
+      Wire wire,
+      OpcUaClient client,
+      OpcUaSession session,
+      EndpointDescription endpoint) {
     this.limit = limit;
     this.wire = wire;
     this.client = client;
-    this.token = token;
+    this.session = session;
+    this.token = session.getAuthenticationToken();
     this.endpoint = endpoint;
   }
 
@@ -94,25 +101,28 @@ final class Session implements AutoCloseable {
    * Asks the server for its endpoints, connects to the one that is configured, and opens a session;
    * each within the time limit.
    *
+   * @param former what the last connection left at the server
    * @throws Trouble if the server offers no such endpoint, or its certificate is not approved
    */
-  static Session open(Config config, Engine engine, Certificates certificates)
+  static Session open(
+      Config config, Engine engine, Certificates certificates, Optional<Remains> former)
       throws UaException, Trouble, InterruptedException {
     EndpointDescription endpoint = endpoint(config, engine);
     OpcUaClientConfig setup = setup(config, endpoint, certificates);
     Wire wire = new Wire(engine.transport(config.timeout().toMillis()));
     OpcUaClient client = new OpcUaClient(setup, wire);
-    boolean opened = false;
+    former.ifPresent(remains -> wire.first(() -> remains.buried(client, wire)));
+    boolean done = false;
     try {
       Deadline deadline = new Deadline(config.timeout());
       deadline.await(client.connectAsync());
-      NodeId token = deadline.await(client.getSessionAsync()).getAuthenticationToken();
-      Session session = new Session(config.timeout(), wire, client, token, endpoint);
+      OpcUaSession opened = deadline.await(client.getSessionAsync());
+      Session session = new Session(config.timeout(), wire, client, opened, endpoint);
       session.heedLimits();
-      opened = true;
+      done = true;
       return session;
     } finally {
-      if (!opened) {
+      if (!done) {
         abandon(client, wire);
       }
     }
@@ -309,6 +319,11 @@ final class Session implements AutoCloseable {
         && policy(safest(users, endpoint), endpoint).equals(NO_POLICY);
   }
 
+  /** What is left of it at the server if the connection is lost. */
+  Remains remains() {
+    return new Remains(session);
+  }
+
   /** The namespaces as the server numbers them. */
   NamespaceTable spaces() {
     return client.getNamespaceTable();
@@ -362,10 +377,14 @@ final class Session implements AutoCloseable {
     return watch.get();
   }
 
-  /** Whether it can still be used for these targets, as far as can be said without asking. */
+  /** Whether its connection is open, as far as the operating system knows. */
+  boolean alive() {
+    return wire.alive();
+  }
+
+  /** Whether it watches these targets, or none yet, and has lost nothing of them. */
   boolean serves(List<Target> targets) {
-    return wire.alive()
-        && watch.map(present -> present.alive() && present.watches(targets)).orElse(true);
+    return watch.map(present -> present.alive() && present.watches(targets)).orElse(true);
   }
 
   // ---- the end

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
@@ -36,11 +37,18 @@ import org.eclipse.milo.opcua.stack.transport.client.uasc.UascClientAcknowledgeH
 final class Wire extends AbstractUascClientTransport implements AutoCloseable {
   private final OpcTcpClientTransportConfig config;
   private final CompletableFuture<ClientSecureChannel> secured = new CompletableFuture<>();
+  private volatile Supplier<CompletableFuture<?>> first =
+      () -> CompletableFuture.completedFuture(Unit.VALUE);
   private volatile Optional<Channel> open = Optional.empty();
 
   Wire(OpcTcpClientTransportConfig config) {
     super(config);
     this.config = config;
+  }
+
+  /** What is to be done before it counts as connected, whether it succeeds or not. */
+  void first(Supplier<CompletableFuture<?>> work) {
+    first = work;
   }
 
   @Override
@@ -89,7 +97,11 @@ final class Wire extends AbstractUascClientTransport implements AutoCloseable {
         .addListener(
             closed -> // after whoever knows better why
             channel.eventLoop().execute(() -> secured.completeExceptionally(gone())));
-    return secured.thenApply(done -> Unit.VALUE);
+    return secured
+        .thenCompose(done -> first.get())
+        .handle((done, failed) -> failed)
+        .thenCompose(failed -> secured) // only that must have succeeded
+        .thenApply(done -> Unit.VALUE);
   }
 
   private static UaException gone() {

@@ -289,6 +289,11 @@ final class PlantServer {
         .build();
   }
 
+  /** How many sessions its clients have. */
+  int sessions() {
+    return running.server().getSessionManager().getAllSessions().size();
+  }
+
   /** How many subscriptions its clients have. */
   int subscriptions() {
     return running.server().getSubscriptions().size();

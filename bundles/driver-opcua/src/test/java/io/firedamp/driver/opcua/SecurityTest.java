@@ -1,5 +1,6 @@
 package io.firedamp.driver.opcua;
 
+import static io.firedamp.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,7 +11,9 @@ import io.firedamp.driver.opcua.Certificates.Entry;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.source.Binding;
+import io.firedamp.source.Plan;
 import io.firedamp.source.SourceException;
+import io.firedamp.testkit.TcpProxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -242,6 +245,42 @@ class SecurityTest {
     rig.clock.advance(Duration.ofDays(5 * 365 - 29));
     assertTrue(health().cause().en().contains("expire"));
     assertTrue(health().cause().en().contains("own OPC UA certificate"), health().cause().en());
+  }
+
+  /**
+   * Controllers have room for few. The contract against node-opcua, which has room for ten, shows
+   * the same without security.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic256Sha256", "Aes256_Sha256_RsaPss"})
+  void aLostConnectionLeavesNoSessionAtTheServer(String policy) throws Exception {
+    introduce();
+    try (TcpProxy link = TcpProxy.to(server.port())) {
+      OpcuaSource source =
+          rig.source(
+              link.port(),
+              "security.policy",
+              policy,
+              "username",
+              PlantServer.USER,
+              "password",
+              PlantServer.PASSWORD);
+      Plan plan = source.prepare(ROWS);
+      for (int i = 0; i < 3; i++) {
+        eventually(
+            "it is read again",
+            Duration.ofSeconds(20),
+            () -> {
+              try {
+                return !plan.read(Rig.TICK, Rig.points(ROWS)).isEmpty();
+              } catch (SourceException stillDown) {
+                return false;
+              }
+            });
+        assertEquals(1, server.sessions());
+        link.drop();
+      }
+    }
   }
 
   private Health health() {
