@@ -138,6 +138,18 @@ public abstract class PointSourceContract {
   }
 
   @Test
+  void letsGoOfItsLinkWhereNobodyReadsAndOpensItAgain() throws Exception {
+    PointSource source = source();
+    source.rest();
+    assertEquals(0, link().accepted(), "there was none");
+    Plan plan = source.prepare(List.of(good(), unknown(), unreadable()));
+    assertReads(plan);
+    source.rest();
+    eventually("closed", SOON, () -> link().open() == 0);
+    assertReads(plan);
+  }
+
+  @Test
   void prepareAnswersAlthoughTheDeviceIsMuteOrGone() throws Exception {
     PointSource source = source(VERY_LONG);
     link().mute();

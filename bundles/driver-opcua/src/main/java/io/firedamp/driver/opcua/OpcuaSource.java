@@ -53,8 +53,8 @@ final class OpcuaSource implements PointSource, Explorer {
     return link.with(session -> new Directory(session).raw(address));
   }
 
-  /** Closes the link; blocks for a second at the most. Nothing is read after this. */
-  void close() {
+  @Override
+  public void rest() {
     link.close();
   }
 }

@@ -81,7 +81,7 @@ final class GaugeSource implements PointSource {
     try {
       return Reading.of(point, Double.parseDouble(answer), tick);
     } catch (NumberFormatException garbage) {
-      close();
+      rest();
       throw down(garbage);
     }
   }
@@ -99,7 +99,7 @@ final class GaugeSource implements PointSource {
       }
       return line.toString();
     } catch (IOException failed) {
-      close();
+      rest();
       if (Thread.interrupted()) { // shows as an I/O failure first
         throw new InterruptedException();
       }
@@ -133,7 +133,8 @@ final class GaugeSource implements PointSource {
         cause);
   }
 
-  void close() {
+  @Override
+  public void rest() {
     try {
       if (open.isPresent()) {
         open.get().close();
