@@ -34,7 +34,7 @@ record ClockSettings(
     Duration secondaryLimit,
     int servePort) {
   private static final Pattern ADDRESS =
-      Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\[\\]\\s]+))(?::([0-9]{1,5}))?");
+      Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:,\\[\\]\\s]+))(?::([0-9]{1,5}))?");
   private static final int LAST_PORT = 65_535;
   private static final int HOUR_S = 3600;
   private static final int SHORTEST_POLL_S = 8; // RFC 5905 MINPOLL is 16; our own servers bear it

@@ -77,6 +77,13 @@ class ClockSettingsTest {
     assertTrue(refused.getMessage().contains(key), refused.getMessage());
   }
 
+  @Test
+  void thereIsOneSecondaryServer() {
+    assertThrows(
+        SettingsException.class,
+        () -> ClockSettings.of(Map.of("servers", "official", "secondary", "a,b")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "_zh"})
   void everyKeyHasALabelAndStandsInTheManual(String language) throws IOException {
