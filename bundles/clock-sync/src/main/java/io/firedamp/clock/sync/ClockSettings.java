@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +75,9 @@ record ClockSettings(
   private void judge(Settings settings) {
     if (warn.compareTo(alarm) > 0) {
       settings.problem("warn.ms", new Text("is above alarm.ms", "大于 alarm.ms"));
+    }
+    if (Set.copyOf(servers).size() < servers.size()) {
+      settings.problem("servers", new Text("names a server twice", "重复配置同一服务器"));
     }
     if (servers.isEmpty()) {
       Text needed = new Text("needs servers", "需要配置 servers");

@@ -47,7 +47,7 @@ record Fix(
     return epoch() + told.nanos() - told.time();
   }
 
-  /** Since when nobody has answered, ns. */
+  /** How long ago it answered last, ns. */
   long age(long nanos) {
     return Math.max(0, nanos - heard);
   }

@@ -28,10 +28,6 @@ final class Servers {
     this.monotonic = monotonic;
   }
 
-  boolean isEmpty() {
-    return servers.isEmpty();
-  }
-
   /**
    * Asks who is due; blocks for a second for each that does not answer, and as long as its name has
    * to be looked up. Interrupted it asks no more. Whether there is a new fix.

@@ -62,6 +62,7 @@ class ClockSettingsTest {
     "servers, a:b",
     "servers, a:0",
     "servers, a:99999",
+    "servers, 'a, b, a:123'",
     "servers, ::1",
     "discipline, both",
     "discipline, own",

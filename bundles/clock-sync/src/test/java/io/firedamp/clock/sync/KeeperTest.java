@@ -306,6 +306,7 @@ class KeeperTest {
     assertEquals(NOON.plusSeconds(60), former.instant());
     assertEquals("clock.stepped-back", code());
     assertEquals(ClockTrust.UNSYNCHRONISED, trust());
+    assertFalse(health("clock").remedy().en().contains("machine"), "it is not followed");
     assertEquals(Duration.ofMinutes(-10), keeper.restart());
     assertEquals(ClockTrust.SYNCHRONISED, trust());
     assertEquals(NOON.plusSeconds(60 - 600), keeper.time().instant());
