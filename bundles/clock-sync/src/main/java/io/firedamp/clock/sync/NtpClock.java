@@ -178,6 +178,9 @@ public final class NtpClock implements Vital, ClockDesk {
 
   @Override
   public synchronized Duration step() {
+    if (!keeper.isAstray()) {
+      return Duration.ZERO;
+    }
     clock.unregister();
     Duration by = keeper.restart();
     clock = register();
