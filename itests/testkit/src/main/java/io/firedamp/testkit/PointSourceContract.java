@@ -72,6 +72,11 @@ public abstract class PointSourceContract {
     return source(limit());
   }
 
+  /** Whether the source has its link open. */
+  protected boolean isOpen() throws Exception {
+    return link().open() > 0;
+  }
+
   private Plan plan() {
     return source().prepare(List.of(good()));
   }
@@ -145,7 +150,7 @@ public abstract class PointSourceContract {
     Plan plan = source.prepare(List.of(good(), unknown(), unreadable()));
     assertReads(plan);
     source.rest();
-    eventually("closed", SOON, () -> link().open() == 0);
+    eventually("closed", SOON, () -> !isOpen());
     assertReads(plan);
   }
 

@@ -2,12 +2,11 @@ package io.firedamp.clock.sync;
 
 import static io.firedamp.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firedamp.clock.ClockTrust;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.health.Health;
-import io.firedamp.settings.SettingsException;
 import io.firedamp.testkit.NtpResponder;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -113,7 +112,7 @@ class NtpClockTest {
     started.stop();
     component = Optional.empty();
     assertEquals(List.of("clock comes", "desk comes", "desk goes", "clock goes"), events);
-    assertEquals(List.of(), threads());
+    eventually("no thread", SOON, () -> threads().isEmpty());
   }
 
   @Test
@@ -144,9 +143,14 @@ class NtpClockTest {
   }
 
   @Test
-  void aWrongConfigurationLeavesNothingBehind() {
-    assertThrows(SettingsException.class, () -> start("discipline", "both"));
-    assertEquals(List.of(), events);
-    assertEquals(List.of(), threads());
+  @DisplayName("Issue 6: a typo in the clock's file does not stop the site")
+  void aWrongConfigurationIsToldAndTheSystemsClockGoesOn() {
+    NtpClock started = start("discipline", "both");
+    assertEquals(List.of("clock comes", "desk comes"), events);
+    Health wrong = started.health().get(started.health().size() - 1);
+    assertEquals("config.wrong", wrong.code());
+    assertEquals("io.firedamp.clock.sync.cfg", wrong.subject());
+    assertTrue(wrong.cause().en().contains("discipline = both"), wrong.cause().en());
+    assertEquals(ClockTrust.NOT_CHECKED, clocks.get(0).state().trust());
   }
 }
