@@ -1,6 +1,8 @@
 package io.firedamp.benchmarks;
 
 import io.firedamp.buffer.StoreBench;
+import io.firedamp.driver.modbus.ModbusBench;
+import io.firedamp.pipeline.SiteBench;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -38,6 +40,8 @@ public final class Bench {
     List<Plot> plots = new ArrayList<>();
     Map<String, String> machine = machine(folder, scale, start);
     new StoreBench(folder.resolve("store"), scale, figures, plots).run();
+    new ModbusBench(scale, figures).run();
+    new SiteBench(folder.resolve("site"), scale, figures).run();
     machine.put("took", Duration.between(start, Instant.now()).toSeconds() + " s");
     machine.put("load at the end", load());
     Report report = new Report(machine, figures, plots);

@@ -3,11 +3,11 @@ package io.firedamp.benchmarks;
 /** How much is measured. */
 public enum Scale {
   /** Seconds: shows that it works, its figures say nothing. */
-  SMOKE(1, 120, 1, 3, 1, 2, 3, 1),
-  /** About two minutes. */
-  QUICK(5, 1200, 9, 24, 12, 24, 30, 3),
-  /** About twenty minutes. */
-  FULL(9, 4000, 20, 720, 24, 744, 100, 9);
+  SMOKE(1, 120, 1, 3, 1, 2, 3, 1, 200, 3),
+  /** About three minutes. */
+  QUICK(5, 1200, 9, 24, 12, 24, 30, 3, 1500, 12),
+  /** Almost half an hour. */
+  FULL(9, 4000, 20, 720, 24, 744, 100, 9, 5000, 60);
 
   private final int rounds;
   private final int ticks;
@@ -17,6 +17,8 @@ public enum Scale {
   private final int hoursOfMonth;
   private final int reads;
   private final int starts;
+  private final int readingMs;
+  private final int seconds;
 
   Scale(
       int rounds,
@@ -26,7 +28,9 @@ public enum Scale {
       int noiseHours,
       int hoursOfMonth,
       int reads,
-      int starts) {
+      int starts,
+      int readingMs,
+      int seconds) {
     this.rounds = rounds;
     this.ticks = ticks;
     this.sealedHours = sealedHours;
@@ -35,6 +39,8 @@ public enum Scale {
     this.hoursOfMonth = hoursOfMonth;
     this.reads = reads;
     this.starts = starts;
+    this.readingMs = readingMs;
+    this.seconds = seconds;
   }
 
   /** Rounds of appending. */
@@ -75,5 +81,15 @@ public enum Scale {
   /** How often the store of ten years is opened, each time by a new process. */
   public int starts() {
     return starts;
+  }
+
+  /** How long a device is read as fast as it goes, in each round, in milliseconds. */
+  public int readingMs() {
+    return readingMs;
+  }
+
+  /** How long a site is read once a second. */
+  public int seconds() {
+    return seconds;
   }
 }

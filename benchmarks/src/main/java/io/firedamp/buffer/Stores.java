@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /** Opens the store as the gateway does, except that it seals when it is told to. */
-final class Stores {
-  private static final SiteClock CLOCK =
+public final class Stores {
+  /** The system's clock. */
+  public static final SiteClock CLOCK =
       new SiteClock() {
         @Override
         public Instant instant() {
@@ -29,7 +30,8 @@ final class Stores {
     return folder.resolve("history");
   }
 
-  static SqliteFrameStore open(Path folder) {
+  /** The store in that folder, which is made if it is not there. */
+  public static SqliteFrameStore open(Path folder) {
     return new SqliteFrameStore(
         new BufferSettings(history(folder), Retention.FOR_EVER, 0),
         folder.resolve("native"),

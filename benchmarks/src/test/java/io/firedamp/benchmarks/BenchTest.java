@@ -53,10 +53,15 @@ class BenchTest {
                 "read.series",
                 "read.days",
                 "years.start",
-                "years.backfill")),
+                "years.backfill",
+                "modbus.read.j2mod.1",
+                "modbus.read.socket.4",
+                "values.10k",
+                "values.60k.overruns")),
         keys.toString());
     for (JsonNode each : report.get("figures")) {
-      assertTrue(each.get("median").asDouble() > 0, each.toString());
+      boolean loss = each.get("key").asText().startsWith("values.");
+      assertTrue(loss || each.get("median").asDouble() > 0, each.toString());
     }
     String page = Files.readString(folder.resolve("bench.html"));
     assertTrue(page.contains("<svg") && !page.contains("NaN") && !page.contains("http"));

@@ -2,6 +2,7 @@ package io.firedamp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.clock.ClockTrust;
 import io.firedamp.point.Frame;
@@ -14,6 +15,7 @@ import io.firedamp.source.WordOrder;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,27 @@ class ValuesTest {
     assertEquals(0.145, Reading.of(FOCH, 0.145f, TICK).raw());
     assertEquals(Quality.DEVICE_FAULT, Reading.of(FOCH, Float.NaN, TICK).quality());
     assertEquals(Quality.DEVICE_FAULT, Reading.of(FOCH, Double.NEGATIVE_INFINITY, TICK).quality());
+  }
+
+  @Test
+  @DisplayName("CCER-7.2-02: no float has more decimals than it needs, and each comes back")
+  void everyFloatComesBackFromItsShortestDecimals() {
+    Random random = new Random(20261121);
+    for (int i = 0; i < 1_000_000; i++) {
+      float raw =
+          i % 2 == 0
+              ? Float.intBitsToFloat(random.nextInt())
+              : random.nextInt(2_000_000_000) / (float) Math.pow(10, random.nextInt(9));
+      if (Float.isFinite(raw)) {
+        double wide = (Double) Reading.of(FOCH, raw, TICK).raw();
+        assertEquals(raw, (float) wide);
+        String text = Float.toString(raw); // which is not always the shortest (JDK-4511638)
+        assertTrue(
+            wide == Double.parseDouble(text) || Double.toString(wide).length() < text.length(),
+            text + " became " + wide);
+      }
+    }
+    assertEquals(-0.0, Reading.of(FOCH, -0.0f, TICK).raw());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.firedamp.accounting;
 
 import io.firedamp.courier.Route;
+import io.firedamp.point.Frame;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.Recall;
 import io.firedamp.store.StoredFrame;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -76,11 +78,10 @@ final class Hours {
     return recalls;
   }
 
-  /** When the frame after that one was stored; far ahead if there is none. */
-  private Instant next(long number) throws IOException {
+  /** The frame after that one. */
+  private Optional<Frame> next(long number) throws IOException {
     try {
-      List<StoredFrame> next = store.after(number, 1, Duration.ZERO);
-      return next.isEmpty() ? Instant.MAX : next.get(0).frame().time();
+      return store.after(number, 1, Duration.ZERO).stream().map(StoredFrame::frame).findFirst();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stopped);

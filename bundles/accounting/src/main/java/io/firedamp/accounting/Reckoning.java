@@ -304,8 +304,10 @@ final class Reckoning {
     if (next != null && !next.isAfter(latestStart)) {
       return Cause.OFF;
     }
-    boolean setRight = trust == ClockTrust.UNSYNCHRONISED && now != ClockTrust.UNSYNCHRONISED;
-    return setRight ? Cause.CLOCK : Cause.STORE;
+    // a clock that is set jumps from a wrong time to the right one, or from the right to a wrong
+    // one
+    boolean set = (trust == ClockTrust.UNSYNCHRONISED) != (now == ClockTrust.UNSYNCHRONISED);
+    return set ? Cause.CLOCK : Cause.STORE;
   }
 
   private static long instants(Duration period, long begin, long end) {
@@ -399,17 +401,19 @@ final class Reckoning {
         stretch.lost());
   }
 
-  /** Finds out when the frame after a number was stored; far ahead if there is none. */
+  /** Finds the frame after a number. */
   interface Next {
-    Instant after(long number) throws IOException;
+    Optional<Frame> after(long number) throws IOException;
   }
 
   /** The page. */
   Page page(Next next) throws IOException {
     if (connected) {
       if (cursor < to) {
-        Instant latest = next.after(last);
-        absent(to, latest.equals(Instant.MAX) ? latest : latest.plus(START_TOLERANCE), trust);
+        Optional<Frame> after = next.after(last);
+        Instant latest =
+            after.map(Frame::time).map(t -> t.plus(START_TOLERANCE)).orElse(Instant.MAX);
+        absent(to, latest, after.map(Frame::clock).orElse(trust));
       }
       tracks.keySet().forEach(id -> end(id, to));
     }

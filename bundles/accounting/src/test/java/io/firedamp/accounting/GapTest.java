@@ -160,6 +160,24 @@ class GapTest {
   }
 
   @Test
+  @DisplayName(
+      "Issue 6: a clock that was set wrong by an hour leaves a gap of cause clock in both hours")
+  void aClockThatWasSetWrongJumpsOverInstants() throws IOException {
+    plant.good(BEGIN, at(1000), SECOND);
+    StoredFrame wrong = plant.frame(at(4600), ClockTrust.UNSYNCHRONISED, point -> Quality.GOOD);
+    plant.settle("national", wrong.number(), 1, Outcome.ACKNOWLEDGED);
+    for (int second = 4601; second < 7200; second++) {
+      StoredFrame next = plant.frame(at(second), ClockTrust.UNSYNCHRONISED, point -> Quality.GOOD);
+      plant.settle("national", next.number(), 1, Outcome.ACKNOWLEDGED);
+    }
+    plant.count(at(7400));
+    List<Gap> gaps = plant.ledgers.gaps("national", BEGIN, at(7200));
+    assertEquals(List.of(Cause.CLOCK), gaps.stream().map(Gap::cause).toList());
+    assertEquals(at(1000), gaps.get(0).from());
+    assertEquals(at(4600), gaps.get(0).to());
+  }
+
+  @Test
   @DisplayName("CCER-4.5-02: what was recorded but not delivered in time is missing too")
   void whatWasNotDeliveredInTimeIsMissing() throws IOException {
     plant.good(BEGIN, at(100), SECOND);

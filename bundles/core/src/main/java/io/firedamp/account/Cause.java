@@ -8,7 +8,7 @@ public enum Cause {
   OFF("off", "no power, or gateway off", "断电或网关停机"),
   /** The gateway ran, but nothing was stored: a full disk, or the collection stood still. */
   STORE("store", "gateway ran, nothing stored", "网关运行但未存储"),
-  /** The clock was set right, and jumped over these instants. */
+  /** The clock was set, right or wrong, and jumped over these instants. */
   CLOCK("clock", "clock was set", "校时跳变"),
   /** Nobody serves the source, or the device does not know the address. */
   NO_SOURCE("source", "no source or wrong address", "无数据源或地址错误"),

@@ -1,5 +1,6 @@
 package io.firedamp.pipeline;
 
+import io.firedamp.clock.ClockTrust;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.explore.Live;
 import io.firedamp.point.Frame;
@@ -72,6 +73,7 @@ final class Collector {
    */
   Optional<Frame> collect(Instant tick) throws InterruptedException {
     long begin = System.nanoTime();
+    ClockTrust trust = clock.state().trust(); // the tick's: reading takes time
     Sheet inForce = sheet;
     Sheet.Due due = inForce.due(tick);
     if (due.rows().isEmpty()) {
@@ -114,7 +116,7 @@ final class Collector {
         new Frame(
             tick,
             inForce.table().number(),
-            clock.state().trust(),
+            trust,
             due.rows().stream().map(row -> samples.get(row.id())).toList()));
   }
 

@@ -112,6 +112,7 @@ final class SourceWorker {
   private final Thread thread;
   private final BackOff backOff = new BackOff(() -> ThreadLocalRandom.current().nextDouble());
   private final ReadTimes readTimes = new ReadTimes();
+  private final Skew skew = new Skew();
   private final Since since = new Since();
   private final BlockingQueue<Optional<Ask>> asks = new LinkedBlockingQueue<>();
   private final Queue<Errand<?>> errands = new ConcurrentLinkedQueue<>();
@@ -299,6 +300,15 @@ final class SourceWorker {
       closing = true;
       asks.forEach(ask -> ask.ifPresent(left -> left.round().settle()));
       errands.forEach(Errand::giveUp);
+      rest();
+    }
+  }
+
+  private void rest() {
+    try {
+      source.rest();
+    } catch (RuntimeException | Error defect) { // foreign code
+      LOG.warn("source {}: {} does not let go of its link", name, driver, defect);
     }
   }
 
@@ -431,6 +441,7 @@ final class SourceWorker {
           badAddresses.add(reading.point());
         }
       }
+      skew.read(readings.values(), tick, clock.instant(), System.nanoTime());
       reads.incrementAndGet();
       readTimes.add(System.nanoTime() - begin);
       noteBadAddresses(readings.keySet(), badAddresses);
@@ -549,6 +560,23 @@ final class SourceWorker {
               "cycle.ms 大于部分点位的采集周期，期间数据为陈旧。"),
           new Text("Lengthen their period in points.csv.", "请在 points.csv 中加长其采集周期。"));
     }
+    Optional<Duration> off = skew.of(System.nanoTime()).filter(Skew::isWrong);
+    if (off.isPresent()) {
+      String seconds = Math.abs(off.get().toSeconds()) + " s";
+      boolean ahead = !off.get().isNegative();
+      return health(
+          Level.NOTICE,
+          "source.clock-skew",
+          new Text(
+              "The device's times are "
+                  + seconds
+                  + (ahead ? " ahead." : " behind, or none of its values has changed since."),
+              "设备时间" + (ahead ? "超前 " : "落后，或其数值未变化: ") + seconds + "。"),
+          new Text(
+              "Let the device follow the site's time server (CCER 附录F). The gateway's own time is"
+                  + " what is sent.",
+              "请将设备与站点时间服务器同步（附录F）。上传时间以网关为准。"));
+    }
     if (rows.isEmpty()) {
       return health(
           Level.NOTICE,
@@ -581,6 +609,8 @@ final class SourceWorker {
   }
 
   private List<Figure> figures() {
+    double skewS =
+        skew.of(System.nanoTime()).map(Duration::toMillis).map(ms -> ms / 1e3).orElse(Double.NaN);
     return List.of(
         Figure.of("points", "points", "点位数", rows.size(), ""),
         Figure.of("reads", "reads", "读取次数", reads.get(), ""),
@@ -595,6 +625,7 @@ final class SourceWorker {
             "read time, longest of the last 256",
             "近期最长读取耗时",
             readTimes.longestMs(),
-            "ms"));
+            "ms"),
+        Figure.of("skew", "device's clock ahead of ours", "设备时钟超前", skewS, "s"));
   }
 }

@@ -3,12 +3,17 @@ package io.firedamp.shell;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.firedamp.courier.Errand;
+import io.firedamp.explore.Listing;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.meter.MeterChange;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
+import io.firedamp.source.Place;
+import io.firedamp.source.Raw;
+import io.firedamp.source.ValueType;
+import io.firedamp.source.WordOrder;
 import io.firedamp.store.Bucket;
 import io.firedamp.store.DayRoot;
 import io.firedamp.store.Verdict;
@@ -35,6 +40,10 @@ import java.util.Locale;
  *          settings: [{file, key, found, allowed}]}]}
  * points  {time, points: [POINT]}
  * read    {time, took_ms, point: POINT, inputs: [POINT]}; inputs are those of a computed point
+ * read --raw  {time, source, address, bytes, said, decodings: [{types, orders, value}]}; bytes are
+ *          hexadecimal, empty if nothing was read; a value is text, of bool the bits that are set
+ * browse  {time, source, place, note, places: [{address, name, type, value, branch}]}
+ * browse, no source  {time, sources: [NAME]}
  * read, unknown code  {time, error, code, near: [CODE]}
  * backfill {time, errands: [{uplink, id, from, to, next, packets}]}; to is exclusive, all before next is sent
  * meter   {time, changes: [{point, old_final, new_initial, at, recorded, by, reason}]}; readings are texts
@@ -229,6 +238,66 @@ final class Json {
           json.writeNumberField("took_ms", took.toMillis());
           verdict(json, verdict);
         });
+  }
+
+  /** The answer of {@code firedamp:read --raw}. */
+  static String raw(String source, String address, Raw raw, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeStringField("source", source);
+          json.writeStringField("address", address);
+          json.writeStringField("bytes", raw.hex());
+          text(json, "said", raw.said());
+          json.writeArrayFieldStart("decodings");
+          for (Decoding one : Decoding.of(raw.bytes())) {
+            json.writeStartObject();
+            words(json, "types", one.types().stream().map(ValueType::word).toList());
+            words(json, "orders", one.orders().stream().map(WordOrder::name).toList());
+            json.writeStringField("value", one.value());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:browse}. */
+  static String listing(String source, String place, Listing listing, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeStringField("source", source);
+          json.writeStringField("place", place);
+          text(json, "note", listing.note());
+          json.writeArrayFieldStart("places");
+          for (Place one : listing.places()) {
+            json.writeStartObject();
+            json.writeStringField("address", one.address());
+            json.writeStringField("name", one.name());
+            json.writeStringField("type", one.type());
+            json.writeStringField("value", one.value());
+            json.writeBooleanField("branch", one.branch());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:browse} without a source. */
+  static String sources(List<String> names, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          words(json, "sources", names);
+        });
+  }
+
+  private static void words(JsonGenerator json, String key, List<String> words) throws IOException {
+    json.writeArrayFieldStart(key);
+    for (String word : words) {
+      json.writeString(word);
+    }
+    json.writeEndArray();
   }
 
   private static void verdict(JsonGenerator json, Verdict verdict) throws IOException {

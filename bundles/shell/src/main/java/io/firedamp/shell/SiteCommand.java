@@ -138,6 +138,16 @@ abstract class SiteCommand implements Action {
             "没有点位 " + shown + "。是否指 " + list + "？");
   }
 
+  /** A failure for a source that nobody can explore. */
+  final CommandException noSource(String source, List<String> known) {
+    String shown = Cells.clean(source);
+    String list = Cells.clean(String.join(", ", known));
+    return failure(
+        new Text(
+            "There is no source " + shown + " to ask. Those are: " + list,
+            "没有可查询的数据源 " + shown + "。可用: " + list));
+  }
+
   /** A failure that is told as it stands, without a stack trace; the exit code is 1. */
   final CommandException failure(Text what) {
     return new CommandException(what.in(locale()), what.in(locale()));

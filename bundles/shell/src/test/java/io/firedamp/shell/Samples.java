@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A small site for the tests of this bundle. */
 final class Samples {
@@ -112,8 +113,19 @@ final class Samples {
     return new Picture(NOW, healths, troubles, List.of());
   }
 
-  /** Instruments that know these points, and read what they know. */
+  /** Instruments that know these points, and read what they know; no source can be explored. */
   static Instruments instruments(List<Live> lives) {
+    return instruments(lives, Map.of(), Map.of());
+  }
+
+  /**
+   * The same with sources that can be explored.
+   *
+   * @param directories the places below {@code SOURCE PLACE}
+   * @param memory what lies at {@code SOURCE ADDRESS}
+   */
+  static Instruments instruments(
+      List<Live> lives, Map<String, Listing> directories, Map<String, Raw> memory) {
     return new Instruments() {
       @Override
       public List<Live> live() {
@@ -127,17 +139,21 @@ final class Samples {
 
       @Override
       public List<String> explorable() {
-        return List.of();
+        return Stream.concat(directories.keySet().stream(), memory.keySet().stream())
+            .map(key -> key.substring(0, key.indexOf(' ')))
+            .distinct()
+            .sorted()
+            .toList();
       }
 
       @Override
       public Optional<Listing> browse(String source, String place) {
-        return Optional.empty();
+        return Optional.ofNullable(directories.get(source + " " + place));
       }
 
       @Override
       public Optional<Raw> raw(String source, String address, int bytes) {
-        return Optional.empty();
+        return Optional.ofNullable(memory.get(source + " " + address));
       }
     };
   }

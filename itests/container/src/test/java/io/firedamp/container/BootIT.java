@@ -43,7 +43,8 @@ class BootIT {
               .lines()
               .filter(l -> l.contains("io.firedamp."))
               .toList();
-      assertEquals(9, bundles.size(), () -> "core, five of it, pages, driver, uplink: " + bundles);
+      assertEquals(
+          11, bundles.size(), () -> "core, five of it, pages, drivers and uplink: " + bundles);
       for (String bundle : bundles) {
         // without a site there are no points, and nothing to count
         String state = bundle.contains("io.firedamp.accounting") ? "Waiting" : "Active";

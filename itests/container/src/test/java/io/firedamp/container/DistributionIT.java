@@ -34,6 +34,8 @@ class DistributionIT {
           "io.firedamp.buffer",
           "io.firedamp.clock.sync",
           "io.firedamp.driver.modbus",
+          "io.firedamp.driver.opcua",
+          "io.firedamp.driver.s7",
           "io.firedamp.uplink.ccer",
           "io.firedamp.accounting",
           "io.firedamp.shell",

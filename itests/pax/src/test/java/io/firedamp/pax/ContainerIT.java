@@ -173,6 +173,8 @@ public class ContainerIT {
             "io.firedamp.clock.sync",
             "io.firedamp.console",
             "io.firedamp.driver.modbus",
+            "io.firedamp.driver.opcua",
+            "io.firedamp.driver.s7",
             "io.firedamp.pipeline",
             "io.firedamp.shell",
             "io.firedamp.uplink.ccer"),

@@ -72,6 +72,11 @@ public abstract class PointSourceContract {
     return source(limit());
   }
 
+  /** Whether the source has its link open. */
+  protected boolean isOpen() throws Exception {
+    return link().open() > 0;
+  }
+
   private Plan plan() {
     return source().prepare(List.of(good()));
   }
@@ -135,6 +140,18 @@ public abstract class PointSourceContract {
     int connections = link().accepted();
     assertReads(plan);
     assertEquals(connections, link().accepted());
+  }
+
+  @Test
+  void letsGoOfItsLinkWhereNobodyReadsAndOpensItAgain() throws Exception {
+    PointSource source = source();
+    source.rest();
+    assertEquals(0, link().accepted(), "there was none");
+    Plan plan = source.prepare(List.of(good(), unknown(), unreadable()));
+    assertReads(plan);
+    source.rest();
+    eventually("closed", SOON, () -> !isOpen());
+    assertReads(plan);
   }
 
   @Test

@@ -70,6 +70,11 @@ public final class TcpProxy implements AutoCloseable {
     return accepted.get();
   }
 
+  /** How many connections are open now. */
+  public int open() {
+    return (int) sockets.stream().filter(socket -> !socket.isClosed()).count() / 2;
+  }
+
   /** How many bytes were swallowed by {@link #mute()} so far. */
   public long swallowed() {
     return swallowed.get();

@@ -20,6 +20,11 @@ record Block(int unit, Table table, int start, int count, List<Row> rows) {
         first.unit(), first.table(), first.start(), end - first.start(), List.copyOf(rows));
   }
 
+  /** How many bytes of a reply its data take. */
+  int bytes() {
+    return table.bits() ? (count + Byte.SIZE - 1) / Byte.SIZE : count * Short.BYTES;
+  }
+
   /** Whether every row needs all of it, so that smaller requests could not tell them apart. */
   boolean atomic() {
     return rows.stream().allMatch(row -> row.width() == count);

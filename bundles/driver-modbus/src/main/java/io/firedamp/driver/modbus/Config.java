@@ -4,14 +4,17 @@ import io.firedamp.settings.Settings;
 import io.firedamp.text.Text;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * What {@code io.firedamp.driver.modbus-NAME.cfg} says.
  *
  * @param name {@code source.name}
- * @param host name or address of the device
- * @param port its TCP port
+ * @param transport the way to the device
+ * @param host name or address of the device; empty on a serial line
+ * @param port its TCP or UDP port
+ * @param line the serial line, if it is one
  * @param unit the unit where an address names none, 0–255
  * @param timeout the longest time to connect, and for a reply
  * @param cycle how often the link can answer; zero if in every tick
@@ -21,8 +24,10 @@ import java.util.Map;
  */
 record Config(
     String name,
+    Transport transport,
     String host,
     int port,
+    Line line,
     int unit,
     Duration timeout,
     Duration cycle,
@@ -32,6 +37,10 @@ record Config(
   private static final int MODBUS_PORT = 502;
   private static final int LAST_PORT = 65_535;
   private static final int LAST_UNIT = 255;
+  private static final String DATA_BITS = Integer.toString(Line.DATA_BITS);
+  private static final int USUAL_BAUD = 9600;
+  private static final int LEAST_BAUD = 300;
+  private static final int MOST_BAUD = 921_600;
 
   /** The most registers of one reply (MODBUS V1.1b3, 6.3). */
   private static final int MOST_REGISTERS = 125;
@@ -45,12 +54,16 @@ record Config(
     if (name.isEmpty()) {
       settings.problem("source.name", new Text("is missing", "缺少此项"));
     }
-    settings.choice("transport", "tcp", List.of("tcp"));
+    Transport transport =
+        Transport.of(settings.choice("transport", Transport.TCP.word(), Transport.words()));
+    boolean serial = transport == Transport.SERIAL;
     Config config =
         new Config(
             name,
-            settings.required("host"),
+            transport,
+            serial ? settings.text("host", "") : settings.required("host"),
             settings.integer("port", MODBUS_PORT, 1, LAST_PORT),
+            line(settings, serial),
             settings.integer("unit", 1, 0, LAST_UNIT),
             settings.millis(
                 "timeout.ms",
@@ -64,5 +77,28 @@ record Config(
                 "request.delay.ms", Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5)));
     settings.check();
     return config;
+  }
+
+  private static Line line(Settings settings, boolean serial) {
+    settings.choice("data.bits", DATA_BITS, List.of(DATA_BITS));
+    return new Line(
+        serial ? settings.required("serial.port") : settings.text("serial.port", ""),
+        settings.integer("baud", USUAL_BAUD, LEAST_BAUD, MOST_BAUD),
+        Line.Parity.valueOf(
+            settings
+                .choice("parity", "none", List.of("none", "even", "odd"))
+                .toUpperCase(Locale.ROOT)),
+        settings.integer("stop.bits", 1, 1, 2));
+  }
+
+  /** What people call the other end. */
+  String device() {
+    return transport == Transport.SERIAL ? line.port() : host + ":" + port;
+  }
+
+  /** The least time between a reply and the next request: a serial line needs some. */
+  Duration pause() {
+    boolean serial = transport == Transport.SERIAL && line.silence().compareTo(requestDelay) > 0;
+    return serial ? line.silence() : requestDelay;
   }
 }

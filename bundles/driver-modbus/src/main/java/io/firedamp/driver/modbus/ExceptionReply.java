@@ -19,6 +19,11 @@ final class ExceptionReply extends Exception {
     this.code = code;
   }
 
+  /** Whether the gateway speaks for a unit that it cannot reach. */
+  boolean ofGateway() {
+    return code == GATEWAY_PATH_UNAVAILABLE || code == GATEWAY_TARGET_SILENT;
+  }
+
   int code() {
     return code;
   }

@@ -21,14 +21,51 @@ import org.osgi.service.metatype.annotations.Option;
       name = "%transport",
       description = "%transport.description",
       required = false,
-      options = @Option(label = "Modbus TCP", value = "tcp"))
+      options = {
+        @Option(label = "Modbus TCP", value = "tcp"),
+        @Option(label = "Modbus RTU over TCP", value = "tcp-rtu"),
+        @Option(label = "Modbus RTU", value = "serial"),
+        @Option(label = "Modbus UDP", value = "udp")
+      })
   String transport() default "tcp";
 
-  @AttributeDefinition(name = "%host", description = "%host.description")
+  @AttributeDefinition(name = "%host", description = "%host.description", required = false)
   String host() default "";
 
   @AttributeDefinition(name = "%port", description = "%port.description", required = false)
   String port() default "502";
+
+  @AttributeDefinition(
+      name = "%serial.port",
+      description = "%serial.port.description",
+      required = false)
+  String serial_port() default "";
+
+  @AttributeDefinition(name = "%baud", description = "%baud.description", required = false)
+  String baud() default "9600";
+
+  @AttributeDefinition(
+      name = "%parity",
+      description = "%parity.description",
+      required = false,
+      options = {
+        @Option(label = "none", value = "none"),
+        @Option(label = "even", value = "even"),
+        @Option(label = "odd", value = "odd")
+      })
+  String parity() default "none";
+
+  @AttributeDefinition(
+      name = "%data.bits",
+      description = "%data.bits.description",
+      required = false)
+  String data_bits() default "8";
+
+  @AttributeDefinition(
+      name = "%stop.bits",
+      description = "%stop.bits.description",
+      required = false)
+  String stop_bits() default "1";
 
   @AttributeDefinition(name = "%unit", description = "%unit.description", required = false)
   String unit() default "1";

@@ -8,13 +8,14 @@ interface Link {
    * One request and its reply, connecting first where needed. Blocks at most for the time limit,
    * once to connect and once for the reply.
    *
-   * @return unsigned words, or bits as 0 and 1; exactly as many as were asked for
+   * @return the reply's data as they arrived, exactly as many as were asked for
    * @throws ExceptionReply if the device refused; the link stays open
-   * @throws SourceException if there was no answer, or not the answer to this request; the link is
-   *     closed, and the next call connects anew
-   * @throws InterruptedException if the thread was interrupted; the link is closed
+   * @throws Unanswered if this unit did not answer, or not this request; the next call begins with
+   *     nothing of it left
+   * @throws SourceException if there is no link; the next call connects anew
+   * @throws InterruptedException if the thread was interrupted; nothing is left in flight
    */
-  int[] read(Block block) throws ExceptionReply, SourceException, InterruptedException;
+  byte[] read(Block block) throws ExceptionReply, SourceException, InterruptedException;
 
   /** Closes it, if it is open. */
   void close();

@@ -1,23 +1,27 @@
 package io.firedamp.driver.modbus;
 
 import io.firedamp.source.Binding;
+import io.firedamp.source.Explorer;
+import io.firedamp.source.Place;
 import io.firedamp.source.Plan;
 import io.firedamp.source.PointSource;
+import io.firedamp.source.Raw;
 import io.firedamp.source.Refusal;
+import io.firedamp.source.SourceException;
 import io.firedamp.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One link to one device, or to the units behind one gateway. Opened by its first read. */
-final class ModbusSource implements PointSource {
+final class ModbusSource implements PointSource, Explorer {
   private final Config config;
   private final Link link;
   private final Planner planner;
 
   ModbusSource(Config config) {
     this.config = config;
-    this.link = new TcpLink(config.host(), config.port(), config.timeout(), config.requestDelay());
+    this.link = WireLink.of(config);
     this.planner = new Planner(config.maxRegisters(), config.maxGap());
   }
 
@@ -40,6 +44,41 @@ final class ModbusSource implements PointSource {
     return new ModbusPlan(config.name(), link, planner.blocks(rows), refused, config.timeout());
   }
 
+  /** Nothing: Modbus has no directory. */
+  @Override
+  public List<Place> browse(String place) {
+    return List.of();
+  }
+
+  /**
+   * The registers from there on, or the eight coils; fewer if the device refuses that many. A bit
+   * of a register stands for the register.
+   */
+  @Override
+  public Raw raw(String address, int bytes) throws SourceException, InterruptedException {
+    Address from;
+    try {
+      from = Address.parse(address, config.unit());
+    } catch (BadRow bad) {
+      return Raw.nothing(bad.reason());
+    }
+    boolean bits = from.table().bits();
+    int wanted = bits ? Byte.SIZE : Math.min((bytes + 1) / Short.BYTES, config.maxRegisters());
+    int refusal = 0;
+    for (int count = Math.min(wanted, Address.LAST + 1 - from.start()); count > 0; count /= 2) {
+      Block block = new Block(from.unit(), from.table(), from.start(), count, List.of());
+      try {
+        return Raw.of(link.read(block), Text.same(block.toString()));
+      } catch (ExceptionReply refused) {
+        refusal = refused.code();
+      }
+    }
+    return Raw.nothing(
+        new Text(
+            "the device refuses " + from + " with exception " + refusal,
+            "设备拒绝 " + from + "，异常码 " + refusal));
+  }
+
   private Row fitting(Row row) throws BadRow {
     int cap = planner.cap(row.address().table());
     if (row.width() > cap) {
@@ -52,8 +91,9 @@ final class ModbusSource implements PointSource {
     return row;
   }
 
-  /** Closes the link. Nothing is read after this. */
-  void close() {
+  /** Closes the link. */
+  @Override
+  public void rest() {
     link.close();
   }
 }

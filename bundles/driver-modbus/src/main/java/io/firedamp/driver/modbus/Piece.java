@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A block, and what its device thinks of it. A device refuses a whole request for one register that
@@ -71,12 +72,23 @@ final class Piece {
   }
 
   /** A device that refused everything, as some do while they start, may know all of it by now. */
-  private boolean hopeless() {
+  boolean hopeless() {
     return bad || !halves.isEmpty() && halves.stream().allMatch(Piece::hopeless);
   }
 
-  /** The device answered for the whole of it. */
-  void answered() {
+  /** It and the smaller ones, as far as the device refused them. */
+  Stream<Piece> refusals() {
+    Stream<Piece> smaller = halves.stream().flatMap(Piece::refusals);
+    return bad || !halves.isEmpty() ? Stream.concat(Stream.of(this), smaller) : smaller;
+  }
+
+  /** When its refusal may be questioned. */
+  Instant again() {
+    return again;
+  }
+
+  /** The device answered for the whole of it, or may do so by now. */
+  void forget() {
     bad = false;
     halves = List.of();
   }
@@ -84,6 +96,11 @@ final class Piece {
   /** The device does not know what is asked for, however it is asked. */
   void spoil(Instant tick) {
     bad = true;
+    believe(tick);
+  }
+
+  /** The refusal is not questioned for a while. */
+  void believe(Instant tick) {
     again = tick.plus(BELIEF);
   }
 
@@ -98,7 +115,7 @@ final class Piece {
       return List.of();
     }
     bad = false;
-    again = tick.plus(BELIEF);
+    believe(tick);
     if (halves.isEmpty()) {
       halves = block.halves().stream().map(Piece::new).toList();
     }

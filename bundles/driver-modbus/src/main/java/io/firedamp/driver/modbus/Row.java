@@ -1,13 +1,11 @@
 package io.firedamp.driver.modbus;
 
 import io.firedamp.point.PointId;
-import io.firedamp.point.Quality;
 import io.firedamp.source.Binding;
 import io.firedamp.source.Reading;
 import io.firedamp.source.ValueType;
 import io.firedamp.source.WordOrder;
 import io.firedamp.text.Text;
-import java.math.BigInteger;
 import java.time.Instant;
 
 /**
@@ -19,10 +17,6 @@ import java.time.Instant;
  * @param order in which order its bytes arrive
  */
 record Row(PointId point, Address address, ValueType type, WordOrder order) {
-  private static final int WORD = 16;
-  private static final int DIGIT = 4;
-  private static final int HIGHEST_DIGIT = 9;
-
   /**
    * @param unit the unit where the address names none
    * @throws BadRow if address and type cannot be read, or not together
@@ -70,7 +64,7 @@ record Row(PointId point, Address address, ValueType type, WordOrder order) {
 
   /** How many items of its table it takes: registers, or one bit. */
   int width() {
-    return Math.max(1, type.bits() / WORD);
+    return Math.max(1, type.bits() / Short.SIZE);
   }
 
   /** The first item behind it. */
@@ -79,48 +73,16 @@ record Row(PointId point, Address address, ValueType type, WordOrder order) {
   }
 
   /**
-   * @param items unsigned words, or bits as 0 and 1
-   * @param from where in the items this row starts
+   * @param data of a reply, as they arrived
+   * @param from how many items lie before this row's
    * @param tick the instant it was read for
    */
-  Reading reading(int[] items, int from, Instant tick) {
-    long bits = address.table().bits() ? items[from] : bits(items, from);
-    return switch (type) {
-      case BOOL -> Reading.of(point, bits >> address.bit().orElse(0) & 1, tick);
-      case INT16 -> Reading.of(point, (short) bits, tick);
-      case INT32 -> Reading.of(point, (int) bits, tick);
-      case UINT16, UINT32, INT64 -> Reading.of(point, bits, tick);
-      case UINT64 -> Reading.of(point, new BigInteger(Long.toUnsignedString(bits)), tick);
-      case FLOAT32 -> Reading.of(point, Float.intBitsToFloat((int) bits), tick);
-      case FLOAT64 -> Reading.of(point, Double.longBitsToDouble(bits), tick);
-      case BCD16, BCD32 -> decimal(bits, tick);
-    };
-  }
-
-  /** The value's bits, most significant first, whatever the order of words and bytes. */
-  private long bits(int[] words, int from) {
-    long bits = 0;
-    int width = width();
-    for (int i = 0; i < width; i++) {
-      int word = words[from + (order.wordsSwapped() ? width - 1 - i : i)];
-      bits = bits << WORD | (order.bytesSwapped() ? swapped(word) : word);
-    }
-    return bits;
-  }
-
-  private static int swapped(int word) {
-    return Short.toUnsignedInt(Short.reverseBytes((short) word));
-  }
-
-  private Reading decimal(long bits, Instant tick) {
-    long value = 0;
-    for (int shift = type.bits() - DIGIT; shift >= 0; shift -= DIGIT) {
-      long digit = bits >> shift & 0xF;
-      if (digit > HIGHEST_DIGIT) {
-        return Reading.missing(point, Quality.DEVICE_FAULT, tick);
-      }
-      value = value * 10 + digit;
-    }
-    return Reading.of(point, value, tick);
+  Reading reading(byte[] data, int from, Instant tick) {
+    long bits =
+        address.table().bits()
+            ? data[from / Byte.SIZE] >> from % Byte.SIZE
+            : order.bits(data, from * Short.BYTES, width() * Short.BYTES)
+                >> address.bit().orElse(0);
+    return Reading.of(point, type, bits, tick);
   }
 }

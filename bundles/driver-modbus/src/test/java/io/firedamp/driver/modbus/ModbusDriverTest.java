@@ -49,8 +49,10 @@ class ModbusDriverTest {
     assertEquals(
         new Config(
             "boiler1",
+            Transport.TCP,
             "10.0.0.7",
             502,
+            new Line("", 9600, Line.Parity.NONE, 1),
             1,
             Duration.ofMillis(400),
             Duration.ZERO,
@@ -65,8 +67,10 @@ class ModbusDriverTest {
     assertEquals(
         new Config(
             "turbine",
+            Transport.TCP_RTU,
             "plc",
             1502,
+            new Line("/dev/ttyS1", 19200, Line.Parity.EVEN, 2),
             0,
             Duration.ofMillis(900),
             Duration.ofSeconds(5),
@@ -94,7 +98,32 @@ class ModbusDriverTest {
                 "request.delay.ms",
                 "20",
                 "transport",
-                "tcp")));
+                "tcp-rtu",
+                "serial.port",
+                "/dev/ttyS1",
+                "baud",
+                "19200",
+                "parity",
+                "even",
+                "data.bits",
+                "8",
+                "stop.bits",
+                "2")));
+  }
+
+  @Test
+  void aSerialLineNeedsItsPortAndNoHost() {
+    Config config =
+        Config.of(keys("transport", "serial", "host", "", "serial.port", "/dev/ttyUSB0"));
+    assertEquals("/dev/ttyUSB0", config.device());
+    assertEquals(Duration.ofNanos(3_645_833), config.pause(), "3.5 characters of 10 bits");
+    assertEquals(
+        Duration.ofNanos(1_750_000),
+        Config.of(keys("transport", "serial", "serial.port", "x", "baud", "38400")).pause());
+    String said =
+        assertThrows(SettingsException.class, () -> Config.of(keys("transport", "serial")))
+            .getMessage();
+    assertTrue(said.contains("serial.port: is missing"), said);
   }
 
   @ParameterizedTest
@@ -107,9 +136,13 @@ class ModbusDriverTest {
     "max.registers, 126, from 1 to 125, 1 到 125",
     "max.gap, 125, from 0 to 124, 0 到 124",
     "request.delay.ms, 5001, from 0 to 5000, 0 到 5000",
-    "transport, serial, one of tcp, 可选: tcp",
-    "baud, '', unknown setting; known are cycle.ms, 未知设置",
-    "Port, '', unknown setting; known are cycle.ms, 未知设置",
+    "transport, rtu, 'one of tcp, tcp-rtu, serial, udp', '可选: tcp, tcp-rtu, serial, udp'",
+    "data.bits, 7, one of 8, 可选: 8",
+    "stop.bits, 3, from 1 to 2, 1 到 2",
+    "parity, mark, 'one of none, even, odd', '可选: none, even, odd'",
+    "baud, 110, from 300 to 921600, 300 到 921600",
+    "bauds, '', unknown setting; known are baud, 未知设置",
+    "Port, '', unknown setting; known are baud, 未知设置",
   })
   void aWrongKeyIsNamedWithFileAndWhatIsAllowed(String key, String value, String en, String zh) {
     String said =

@@ -1,6 +1,7 @@
 package io.firedamp.driver.modbus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.source.Binding;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -99,17 +101,24 @@ class PlannerTest {
     }
   }
 
-  /** Small ones by far most often, so that trying every partition is quick. */
+  /**
+   * Of all tables and three units. Small ones by far most often, so that trying every partition is
+   * quick; bits far enough apart to meet the limit of 2000.
+   */
   private static List<Row> rows(Random random) {
     int size = 1 + random.nextInt(random.nextInt(50) == 0 ? 60 : 6);
     int span = 1 + random.nextInt(random.nextBoolean() ? 24 : 300);
+    boolean dense = random.nextInt(500) == 0;
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      boolean bit = random.nextInt(8) == 0;
-      String table = bit ? "coil:" : random.nextInt(8) == 0 ? "input:" : "holding:";
-      String unit = random.nextInt(8) == 0 ? ";unit=2" : "";
-      ValueType type = bit ? ValueType.BOOL : WORDS[random.nextInt(WORDS.length)];
-      rows.add(row(i, table + random.nextInt(span) + unit, type));
+      Table table = Table.values()[random.nextInt(8) == 0 ? random.nextInt(4) : 3];
+      ValueType type = table.bits() ? ValueType.BOOL : WORDS[random.nextInt(WORDS.length)];
+      int unit = random.nextInt(8) == 0 ? 2 + random.nextInt(2) : 1;
+      int at = random.nextInt(span);
+      rows.add(row(i, table.word() + ":" + at + ";unit=" + unit, type));
+    }
+    for (int bit = 0; dense && bit < 2000 + span; bit++) {
+      rows.add(row(size + bit, "discrete:" + bit, ValueType.BOOL));
     }
     return rows;
   }
@@ -132,8 +141,19 @@ class PlannerTest {
       assertEquals(block.start() + block.count(), wanted.length(), which);
       assertTrue(widestGap(wanted) <= planner.maxGap(), which);
     }
+    for (Block one : blocks) {
+      for (Block other : blocks) {
+        assertFalse(one != other && mergeable(planner, one, other), which);
+      }
+    }
     assertEquals(rows.size(), covered.size(), which);
     assertEquals(new HashSet<>(rows), new HashSet<>(covered), which);
+  }
+
+  private static boolean mergeable(Planner planner, Block one, Block other) {
+    return one.unit() == other.unit()
+        && one.table() == other.table()
+        && allowed(planner, Stream.concat(one.rows().stream(), other.rows().stream()).toList());
   }
 
   private static int widestGap(BitSet wanted) {
@@ -147,21 +167,25 @@ class PlannerTest {
     return widest;
   }
 
-  /** The reference: every partition for few rows, every cut of the sorted rows for many. */
+  /** The reference: every partition for few rows, every cut of the sorted rows for more. */
   private static int fewest(Planner planner, List<Row> rows) {
     Map<String, List<Row>> groups = new HashMap<>();
     for (Row row : rows) {
       String group = row.address().unit() + row.address().table().word();
       groups.computeIfAbsent(group, any -> new ArrayList<>()).add(row);
     }
-    int fewest = 0;
-    for (List<Row> group : groups.values()) {
-      fewest +=
-          group.size() <= 6
-              ? partitions(planner, group, 0, new ArrayList<>(), group.size())
-              : cuts(planner, group);
+    return groups.values().stream().mapToInt(group -> fewestOfGroup(planner, group)).sum();
+  }
+
+  private static int fewestOfGroup(Planner planner, List<Row> group) {
+    if (group.size() <= 6) {
+      return partitions(planner, group, 0, new ArrayList<>(), group.size());
     }
-    return fewest;
+    if (group.size() < 100) {
+      return cuts(planner, group);
+    }
+    int bits = group.stream().mapToInt(Row::end).max().orElseThrow(); // all from 0 on are wanted
+    return (bits + 1999) / 2000;
   }
 
   private static int partitions(

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,35 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A Modbus device written by hand, which answers as a test wants it to: right, wrong or never. */
+/**
+ * A Modbus device written by hand, which answers as a test wants it to: right, wrong or never; over
+ * Modbus TCP, or with RTU messages in a connection.
+ */
 final class RawDevice implements AutoCloseable {
   /** A read request as it came. */
-  record Request(int transaction, int unit, int function, int start, int count) {
+  record Request(boolean rtu, int transaction, int unit, int function, int start, int count) {
+    static Request tcp(DataInputStream in) throws IOException {
+      int transaction = in.readUnsignedShort();
+      in.readInt();
+      return of(false, transaction, in);
+    }
+
+    static Request rtu(DataInputStream in) throws IOException {
+      Request request = of(true, 0, in);
+      in.readShort();
+      return request;
+    }
+
+    private static Request of(boolean rtu, int transaction, DataInputStream in) throws IOException {
+      return new Request(
+          rtu,
+          transaction,
+          in.readUnsignedByte(),
+          in.readUnsignedByte(),
+          in.readUnsignedShort(),
+          in.readUnsignedShort());
+    }
+
     /** The right answer: every register holds its own address, every bit is odd(address). */
     byte[] answer() {
       boolean bits = function <= 2;
@@ -32,11 +58,32 @@ final class RawDevice implements AutoCloseable {
           data.putShort(i * 2, (short) (start + i));
         }
       }
-      return frame(transaction, 0, bytes + 3, unit, function, bytes, data.array());
+      return wrapped(frame(transaction, 0, bytes + 3, unit, function, bytes, data.array()));
+    }
+
+    private byte[] wrapped(byte[] tcp) {
+      if (!rtu) {
+        return tcp;
+      }
+      ByteBuffer frame = ByteBuffer.allocate(tcp.length - 4).order(ByteOrder.LITTLE_ENDIAN);
+      frame.put(tcp, 6, tcp.length - 6);
+      return frame.putShort((short) crc(tcp, 6)).array();
+    }
+
+    /** Bit by bit, as MODBUS over Serial Line V1.02, 6.2.2 describes it. */
+    private static int crc(byte[] bytes, int from) {
+      int crc = 0xFFFF;
+      for (int i = from; i < bytes.length; i++) {
+        crc ^= Byte.toUnsignedInt(bytes[i]);
+        for (int bit = 0; bit < 8; bit++) {
+          crc = (crc & 1) == 1 ? crc >> 1 ^ 0xA001 : crc >> 1;
+        }
+      }
+      return crc;
     }
 
     byte[] exception(int code) {
-      return frame(transaction, 0, 3, unit, function | 0x80, code);
+      return wrapped(frame(transaction, 0, 3, unit, function | 0x80, code));
     }
 
     boolean touches(int register) {
@@ -62,6 +109,7 @@ final class RawDevice implements AutoCloseable {
 
   static final Manner RIGHT = (request, out) -> out.write(request.answer());
 
+  private final boolean rtu;
   private final ServerSocket listener;
   private final Thread acceptor;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -70,6 +118,14 @@ final class RawDevice implements AutoCloseable {
   private volatile Manner manner = RIGHT;
 
   RawDevice() throws IOException {
+    this(false);
+  }
+
+  /**
+   * @param rtu whether its messages are those of RTU
+   */
+  RawDevice(boolean rtu) throws IOException {
+    this.rtu = rtu;
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     acceptor = start(this::accept);
   }
@@ -149,15 +205,7 @@ final class RawDevice implements AutoCloseable {
       socket.setTcpNoDelay(true);
       DataInputStream in = new DataInputStream(socket.getInputStream());
       while (true) {
-        int transaction = in.readUnsignedShort();
-        in.readInt();
-        Request request =
-            new Request(
-                transaction,
-                in.readUnsignedByte(),
-                in.readUnsignedByte(),
-                in.readUnsignedShort(),
-                in.readUnsignedShort());
+        Request request = rtu ? Request.rtu(in) : Request.tcp(in);
         requests.add(request);
         manner.reply(request, socket.getOutputStream());
       }

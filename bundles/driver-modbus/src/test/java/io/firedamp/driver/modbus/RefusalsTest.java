@@ -37,7 +37,7 @@ class RefusalsTest {
 
   @AfterEach
   void end() throws IOException {
-    source.close();
+    source.rest();
     device.close();
   }
 
@@ -121,16 +121,62 @@ class RefusalsTest {
   }
 
   @Test
-  void aDeviceThatRefusedEverythingIsReadInOneBlockWhenItAnswersAgain() throws Exception {
+  void aDeviceThatRefusedEverythingIsReadInOneBlockAsSoonAsItKnowsSomething() throws Exception {
     device.behave(refusing(2, request -> true));
     List<Binding> rows = registers(8);
     Plan plan = source.prepare(rows);
     assertEquals(8, read(plan, rows).split("BAD_ADDRESS", -1).length - 1);
+    Set<String> probes = new TreeSet<>();
+    for (int i = 0; i < 15; i++) {
+      device.requests();
+      later(1);
+      assertEquals(8, read(plan, rows).split("BAD_ADDRESS", -1).length - 1);
+      List<String> asked = device.requests();
+      assertEquals(1, asked.size(), asked.toString());
+      probes.addAll(asked);
+    }
+    assertEquals(15, probes.size(), "each part is asked for in its turn");
     device.behave(RawDevice.RIGHT);
-    device.requests();
-    later(60);
+    later(1);
     assertEquals(8, read(plan, rows).split("GOOD", -1).length - 1);
-    assertEquals(List.of("3:0-7"), device.requests());
+    assertEquals("3:0-7", device.requests().get(1));
+  }
+
+  /** Forty blocks of ten registers; one of those is wrong for good. */
+  @Test
+  void aControllerThatRefusesAllWhileItStartsIsReadInSecondsAfterIt() throws Exception {
+    List<Binding> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      int at = i / 10 * 100 + i % 10;
+      rows.add(Rig.row("R" + i, "holding:" + at, ValueType.UINT16, WordOrder.ABCD));
+    }
+    Plan plan = source.prepare(rows);
+    device.behave(refusing(2, request -> true));
+    for (int second = 0; second < 45; second++) {
+      read(plan, rows);
+      later(1);
+    }
+    device.behave(refusing(2, request -> request.touches(3303)));
+    read(plan, rows);
+    later(1);
+    assertEquals(399, read(plan, rows).split("GOOD", -1).length - 1);
+    later(1);
+    device.requests();
+    assertEquals(399, read(plan, rows).split("GOOD", -1).length - 1);
+    assertEquals(39 + 4, device.requests().size(), "the start is forgotten");
+  }
+
+  @Test
+  void whatAControllerRefusedBeforeItsFirstAnswerIsForgotten() throws Exception {
+    List<Binding> rows = Rig.uint16s("holding:1", "input:1", "input:5");
+    Plan plan = source.prepare(rows);
+    device.behave(refusing(2, request -> true));
+    read(plan, Rig.uint16s("input:1", "input:5"));
+    device.behave(RawDevice.RIGHT);
+    later(1);
+    read(plan, Rig.uint16s("holding:1"));
+    later(1);
+    assertEquals("{holding_1=GOOD 1, input_1=GOOD 1, input_5=GOOD 5}", read(plan, rows));
   }
 
   @Test
@@ -246,9 +292,40 @@ class RefusalsTest {
           read(plan, rows));
       assertEquals(List.of("3:4-4", "3:3-3;unit=2", "3:5-5;unit=3"), device.requests());
       device.behave(RawDevice.RIGHT);
+      assertTrue(read(plan, rows).contains("holding_9;unit=2=NO_ANSWER"));
+      assertEquals(List.of("3:4-4", "3:5-5;unit=3"), device.requests());
+      later(1);
       assertTrue(read(plan, rows).contains("holding_9;unit=2=GOOD 9"));
       device.requests();
     }
+  }
+
+  @Test
+  void aGatewayThatSpeaksForManyIsAskedForAllOthers() throws Exception {
+    device.behave(refusing(11, request -> request.unit() < 5));
+    List<Binding> rows =
+        Rig.uint16s("holding:1", "holding:2;unit=2", "holding:3;unit=3", "holding:5;unit=5");
+    Plan plan = source.prepare(rows);
+    assertTrue(read(plan, rows).contains("holding_5;unit=5=GOOD 5"));
+    assertEquals(4, device.requests().size());
+    later(1);
+    assertTrue(read(plan, rows).contains("holding_5;unit=5=GOOD 5"));
+    assertEquals(List.of("3:5-5;unit=5", "3:1-1"), device.requests());
+  }
+
+  @Test
+  void aUnitThatIsBusyAfterItsSilenceKeepsNoOtherFromBeingTried() throws Exception {
+    List<Binding> rows = Rig.uint16s("holding:1", "holding:2;unit=2", "holding:3;unit=3");
+    Plan plan = source.prepare(rows);
+    device.behave(refusing(11, request -> request.unit() < 3));
+    read(plan, rows);
+    device.behave(refusing(6, request -> request.unit() == 1));
+    later(1);
+    read(plan, rows);
+    later(1);
+    assertEquals(
+        "{holding_1=NO_ANSWER, holding_2;unit=2=GOOD 2, holding_3;unit=3=GOOD 3}",
+        read(plan, rows));
   }
 
   @Test

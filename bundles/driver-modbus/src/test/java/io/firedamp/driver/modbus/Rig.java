@@ -25,9 +25,22 @@ final class Rig {
   /** The configuration of a device on that loopback port; words are further keys and values. */
   static ModbusSource source(int port, String... words) {
     Map<String, String> keys = new HashMap<>();
-    keys.put("source.name", "rig");
     keys.put("host", "127.0.0.1");
     keys.put("port", Integer.toString(port));
+    return source(keys, words);
+  }
+
+  /** The configuration of a device on that serial port. */
+  static ModbusSource serial(String port, String... words) {
+    Map<String, String> keys = new HashMap<>();
+    keys.put("transport", "serial");
+    keys.put("serial.port", port);
+    keys.put("baud", "115200");
+    return source(keys, words);
+  }
+
+  private static ModbusSource source(Map<String, String> keys, String... words) {
+    keys.put("source.name", "rig");
     for (int i = 0; i < words.length; i += 2) {
       keys.put(words[i], words[i + 1]);
     }

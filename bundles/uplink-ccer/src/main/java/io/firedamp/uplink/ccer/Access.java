@@ -32,6 +32,8 @@ import java.util.regex.Pattern;
  * @param broker {@code tcp://host:port} or {@code ssl://host:port}
  * @param fresh a packet is published only while utime − ctime is below it
  * @param late what becomes of a packet that was not delivered by then
+ * @param holdUntrusted packets are not published whose frame was stamped by a clock that was not
+ *     synchronised
  * @param window packets in flight at the most
  */
 record Access(
@@ -61,6 +63,7 @@ record Access(
     boolean newIdOnResend,
     Duration fresh,
     Late late,
+    boolean holdUntrusted,
     int window,
     boolean sampleTime,
     boolean keepZeros,
@@ -109,6 +112,7 @@ record Access(
             settings.choice("resend.id", "new", List.of("new", "keep")).equals("new"),
             settings.seconds("fresh.s", 60, 1, 3600),
             word(settings, "late", Late.HOLD, Late.values()),
+            settings.choice("clock.untrusted", "send", List.of("send", "hold")).equals("hold"),
             settings.integer("window", 120, 1, 1000),
             settings.choice("ts", "sample", List.of("sample", "message")).equals("sample"),
             settings.choice("zeros", "keep", List.of("keep", "strip")).equals("keep"),

@@ -167,6 +167,11 @@ import org.osgi.service.metatype.annotations.Option;
       options = {@Option("hold"), @Option("send"), @Option("all")})
   String late() default "hold";
 
+  @AttributeDefinition(
+      name = "%clock.untrusted",
+      options = {@Option("send"), @Option("hold")})
+  String clock_untrusted() default "send";
+
   @AttributeDefinition(name = "%window", description = "1-1000")
   String window() default "120";
 

@@ -190,10 +190,10 @@ final class Dispatch {
     while (!live.isEmpty() && inFlight < terms.window()) {
       Shipment shipment = live.poll();
       waiting.add(shipment);
-      if (fresh(shipment, now)) {
+      if (sendable(shipment, now)) {
         punctuality.sent(Duration.between(shipment.time(), now), nanos);
         publish(shipment, now, nanos);
-      } else {
+      } else if (!shipment.isHeld()) {
         punctuality.expired(nanos);
       }
     }
@@ -201,7 +201,7 @@ final class Dispatch {
       if (inFlight >= terms.window()) {
         return;
       }
-      if (shipment.ready(nanos) && fresh(shipment, now)) {
+      if (shipment.ready(nanos) && sendable(shipment, now)) {
         publish(shipment, now, nanos);
       }
     }
@@ -227,7 +227,7 @@ final class Dispatch {
       }
       boolean spent =
           shipment.unanswered() >= access.attempts() || shipment.refusals() >= terms.refusals();
-      if (!shipment.inFlight() && (spent || !fresh(shipment, now))) {
+      if (!shipment.inFlight() && (spent || !sendable(shipment, now))) {
         over.add(shipment);
       }
     }
@@ -236,6 +236,10 @@ final class Dispatch {
       counts.ended(settlement.delivery());
       close(shipment, settlement);
     }
+  }
+
+  private boolean sendable(Shipment shipment, Instant now) {
+    return !shipment.isHeld() && fresh(shipment, now);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.firedamp.uplink.ccer;
 
+import io.firedamp.clock.ClockTrust;
 import io.firedamp.point.Frame;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointTable;
@@ -76,7 +77,9 @@ final class Selection {
       Map<String, BigDecimal> values = values(frame, point -> point.inside() == (flag == 1));
       if (!values.isEmpty() && wanted.test(stored.number(), flag)) {
         String data = codec.data(values);
-        parts.add(new Shipment(stored.number(), flag, frame.time(), data, System.nanoTime()));
+        Shipment part = new Shipment(stored.number(), flag, frame.time(), data, System.nanoTime());
+        boolean untrusted = frame.clock() == ClockTrust.UNSYNCHRONISED;
+        parts.add(untrusted && access.holdUntrusted() ? part.hold() : part);
       }
     }
     return parts;

@@ -16,6 +16,7 @@ final class Shipment {
   private final Instant time;
   private final String data;
 
+  private boolean held;
   private int attempts;
   private int unanswered;
   private int refusals;
@@ -38,6 +39,16 @@ final class Shipment {
     this.time = time;
     this.data = data;
     this.readyNanos = nowNanos;
+  }
+
+  /** It is not to be sent: it waits for the platform's command. */
+  Shipment hold() {
+    held = true;
+    return this;
+  }
+
+  boolean isHeld() {
+    return held;
   }
 
   long frame() {

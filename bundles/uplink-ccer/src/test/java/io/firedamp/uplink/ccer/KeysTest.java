@@ -61,6 +61,9 @@ class KeysTest {
           Map.entry("DispatchTest.aPacketIsFreshAsLongAsIsConfigured", "fresh.s"),
           Map.entry("DispatchTest.aLivePacketGoesBeforeThoseThatWait", "window"),
           Map.entry("UplinkTest.whatAnOutageKeptBackIsSentLateWhereThatIsConfigured", "late"),
+          Map.entry(
+              "UplinkTest.packetsOfAnUntrustedClockAreHeldWhereThatIsConfigured",
+              "clock.untrusted"),
           Map.entry("BackfillTest.naturalHoursEndWithTheHourOfTheClock", "backfill.packing"),
           Map.entry("BackfillTest.packetsAreAsFarApartAsIsConfigured", "backfill.interval.s"),
           Map.entry(

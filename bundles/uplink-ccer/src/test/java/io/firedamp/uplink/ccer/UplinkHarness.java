@@ -171,13 +171,17 @@ abstract class UplinkHarness {
 
   /** A frame of that instant, cut to the second. */
   long frame(Instant time) throws IOException {
+    return frame(time, ClockTrust.NOT_CHECKED);
+  }
+
+  long frame(Instant time, ClockTrust trust) throws IOException {
     Instant tick = Instant.ofEpochSecond(time.getEpochSecond());
     return store
         .append(
             new Frame(
                 tick,
                 1,
-                ClockTrust.NOT_CHECKED,
+                trust,
                 List.of(
                     new Sample(new PointId("FONP001"), 1000.0005, Quality.GOOD),
                     Sample.missing(new PointId("FOCH001"), Quality.NO_ANSWER),

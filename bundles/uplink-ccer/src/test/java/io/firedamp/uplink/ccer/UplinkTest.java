@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.firedamp.clock.ClockTrust;
 import io.firedamp.courier.Route;
 import io.firedamp.health.Level;
 import io.firedamp.store.Delivery.Outcome;
@@ -402,6 +403,23 @@ class UplinkTest extends UplinkHarness {
     assertTrue(lateAt(0) < 60, "the fresh one first");
     assertTrue(lateAt(10) >= 3000, "with its own ctime, and the utime of this upload");
     assertEquals(500, figure("late"));
+  }
+
+  /** Issue 6: what an untrusted clock has stamped goes by default, and waits if that is wanted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"send", "hold"})
+  void packetsOfAnUntrustedClockAreHeldWhereThatIsConfigured(String policy) throws IOException {
+    start("clock.untrusted", policy);
+    connected();
+    long untrusted = frame(clock.instant(), ClockTrust.UNSYNCHRONISED);
+    long drifting = frame(clock.instant(), ClockTrust.DRIFTING);
+    eventually("both are settled", SOON, () -> store.settled(UPLINK) == drifting);
+    Outcome expected = policy.equals("hold") ? Outcome.EXPIRED : Outcome.ACKNOWLEDGED;
+    assertEquals(Optional.of(expected), outcome(untrusted, 1));
+    assertEquals(Optional.of(expected), outcome(untrusted, 0));
+    assertEquals(Optional.of(Outcome.ACKNOWLEDGED), outcome(drifting, 1));
+    assertEquals(policy.equals("hold") ? 2 : 4, platform.packets().size());
+    assertEquals(Level.OK, health().level(), "the clock's own alarm is enough");
   }
 
   /**

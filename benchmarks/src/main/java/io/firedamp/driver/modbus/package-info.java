@@ -1,0 +1,2 @@
+/** Benchmarks of the Modbus driver; in its package, because they read without a framework. */
+package io.firedamp.driver.modbus;

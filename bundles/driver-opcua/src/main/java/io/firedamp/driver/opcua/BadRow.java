@@ -1,0 +1,22 @@
+package io.firedamp.driver.opcua;
+
+import io.firedamp.text.Text;
+
+/** A row of the point table that cannot be read as it is written. */
+final class BadRow extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Text reason;
+
+  /**
+   * @param reason what was found and what is allowed
+   */
+  BadRow(Text reason) {
+    super(reason.en());
+    this.reason = reason;
+  }
+
+  Text reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,407 @@
+package io.firedamp.driver.opcua;
+
+import io.firedamp.text.Text;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
+
+/**
+ * The gateway's own certificate, and those of the servers. The folder is all the state there is: it
+ * is read for every connection, so that what a person changes holds from the next connection on.
+ *
+ * <pre>
+ * own.key          PKCS#8, PEM, 0600; made at first use, never replaced
+ * own.der          X.509, DER or PEM, for that key; made at first use and by renew, or a person puts one of an authority here
+ * trusted/FP.der   servers that a person approved; FP: SHA-256 of the certificate, hexadecimal
+ * waiting/FP.der   servers that nobody has judged yet, at most 50; FP.txt: where it was met
+ * </pre>
+ *
+ * <p>A file is written aside and renamed: after a power cut it is the old one or the new one. Any
+ * thread.
+ */
+public final class Certificates {
+  /** A server's certificate. */
+  public record Entry(
+      String fingerprint, boolean trusted, String subject, Instant expires, String server) {}
+
+  /** Tells of an expiry that long before. */
+  static final Duration NOTICE = Duration.ofDays(30);
+
+  private static final Duration VALIDITY = Duration.ofDays(5 * 365);
+  private static final Duration BACKDATED = Duration.ofDays(1);
+  private static final int KEY_BITS = 2048;
+  private static final int MOST_WAITING = 50;
+  private static final int URI = 6;
+
+  /** Several sources, and the command, have one folder. */
+  private static final Object FOLDER = new Object();
+
+  private static final String KEY = "own.key";
+  private static final String OWN = "own.der";
+  private static final String DER = ".der";
+  private static final String NOTE = ".txt";
+
+  private final Path folder;
+  private final Path trusted;
+  private final Path waiting;
+  private final InstantSource clock;
+
+  /**
+   * Does not touch the disk.
+   *
+   * @param folder the gateway's {@code secure/driver-opcua}
+   * @param clock whether a certificate is valid is judged by it
+   */
+  public Certificates(Path folder, InstantSource clock) {
+    this.folder = folder;
+    this.trusted = folder.resolve("trusted");
+    this.waiting = folder.resolve("waiting");
+    this.clock = clock;
+  }
+
+  // ---- the gateway's own
+
+  /** The file that a server's administrator needs. */
+  public Path ownFile() {
+    return folder.resolve(OWN);
+  }
+
+  /**
+   * The own certificate; made if there is none.
+   *
+   * @throws Trouble if it can be neither read nor made
+   */
+  Own own() throws Trouble {
+    synchronized (FOLDER) {
+      try {
+        KeyPair pair = pair();
+        if (!Files.exists(ownFile())) {
+          make(pair);
+        }
+        X509Certificate certificate = parsed(Files.readAllBytes(ownFile()));
+        if (!certificate.getPublicKey().equals(pair.getPublic())) {
+          throw new GeneralSecurityException(OWN + " is not for the key " + KEY);
+        }
+        return new Own(pair, certificate, uri(certificate));
+      } catch (IOException | GeneralSecurityException unusable) {
+        throw new Trouble(
+            new Text(
+                "the gateway's own certificate cannot be used: " + unusable,
+                "网关自身证书不可用: " + unusable),
+            new Text(
+                "Check own.key and own.der in " + folder + "; without them new ones are made.",
+                "请检查 " + folder + " 中的 own.key 和 own.der；删除后会重新生成。"));
+      }
+    }
+  }
+
+  /** When the own certificate expires; empty if there is none that can be read. */
+  public Optional<Instant> ownExpiry() {
+    return certificate(ownFile()).map(own -> own.getNotAfter().toInstant());
+  }
+
+  /**
+   * Makes a new certificate for the own key, which servers have to be told of.
+   *
+   * @throws IOException if the folder cannot be written
+   */
+  public void renew() throws IOException {
+    synchronized (FOLDER) {
+      try {
+        make(pair());
+      } catch (GeneralSecurityException unusable) {
+        throw new IOException(KEY + " cannot be used", unusable);
+      }
+    }
+  }
+
+  private KeyPair pair() throws IOException, GeneralSecurityException {
+    Path file = folder.resolve(KEY);
+    try {
+      String pem = Files.readString(file, StandardCharsets.US_ASCII);
+      KeyFactory factory = KeyFactory.getInstance("RSA");
+      byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+      RSAPrivateCrtKey key =
+          (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+      return new KeyPair(
+          factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())),
+          key);
+    } catch (NoSuchFileException none) {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(KEY_BITS);
+      KeyPair made = generator.generateKeyPair();
+      String text = Base64.getMimeEncoder().encodeToString(made.getPrivate().getEncoded());
+      write(
+          file,
+          ("-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      return made;
+    } catch (IllegalArgumentException | ClassCastException noKey) {
+      throw new GeneralSecurityException(KEY + " holds no RSA key", noKey);
+    }
+  }
+
+  private void make(KeyPair pair) throws IOException {
+    Instant now = clock.instant();
+    String host = InetAddress.getLocalHost().getHostName();
+    X509Certificate certificate;
+    try {
+      certificate =
+          new SelfSignedCertificateGenerator()
+              .generateSelfSigned(
+                  pair,
+                  Date.from(now.minus(BACKDATED)),
+                  Date.from(now.plus(VALIDITY)),
+                  "Firedamp on " + host,
+                  "Firedamp",
+                  null,
+                  null,
+                  null,
+                  null,
+                  "urn:firedamp:" + UUID.nameUUIDFromBytes(pair.getPublic().getEncoded()),
+                  List.of(host),
+                  List.of(),
+                  "SHA256withRSA");
+      write(ownFile(), certificate.getEncoded());
+    } catch (Exception failed) { // what the generator declares
+      throw new IOException("no certificate can be made", failed);
+    }
+  }
+
+  private static String uri(X509Certificate certificate) throws CertificateException {
+    for (List<?> name :
+        Optional.ofNullable(certificate.getSubjectAlternativeNames()).orElse(List.of())) {
+      if (name.get(0).equals(URI)) {
+        return (String) name.get(1);
+      }
+    }
+    throw new CertificateException(OWN + " names no application URI");
+  }
+
+  // ---- the servers'
+
+  /**
+   * @param server where it was met, for people
+   * @throws Trouble if nobody has approved it, which then can be done, or if it is not valid now
+   */
+  void check(X509Certificate certificate, String server) throws Trouble {
+    String fingerprint = fingerprint(certificate);
+    if (!Files.exists(trusted.resolve(fingerprint + DER))) {
+      park(fingerprint, certificate, server);
+      throw new Trouble(
+          new Text("its certificate is not approved: " + fingerprint, "服务器证书尚未批准: " + fingerprint),
+          new Text(
+              "Compare the fingerprint with the server's, then firedamp:opcua-certificates approve "
+                  + fingerprint.substring(0, 8),
+              "请与服务器上的指纹核对，然后执行 firedamp:opcua-certificates approve "
+                  + fingerprint.substring(0, 8)));
+    }
+    try {
+      certificate.checkValidity(Date.from(clock.instant()));
+    } catch (CertificateException invalid) {
+      throw new Trouble(
+          new Text(
+              "its certificate is valid from "
+                  + certificate.getNotBefore().toInstant()
+                  + " to "
+                  + certificate.getNotAfter().toInstant()
+                  + " only",
+              "服务器证书有效期为 "
+                  + certificate.getNotBefore().toInstant()
+                  + " 至 "
+                  + certificate.getNotAfter().toInstant()),
+          new Text(
+              "Renew it on the server and approve the new one; check the gateway's clock.",
+              "请在服务器上更新证书并批准新证书；同时检查网关时钟。"));
+    }
+  }
+
+  private void park(String fingerprint, X509Certificate certificate, String server) throws Trouble {
+    Path file = waiting.resolve(fingerprint + DER);
+    synchronized (FOLDER) {
+      try {
+        if (!Files.exists(file) && entries(waiting, false).size() < MOST_WAITING) {
+          write(waiting.resolve(fingerprint + NOTE), server.getBytes(StandardCharsets.UTF_8));
+          write(file, certificate.getEncoded());
+        }
+      } catch (IOException | CertificateException unwritable) {
+        throw new Trouble(
+            new Text(
+                "its certificate is not approved, and cannot be kept: " + unwritable,
+                "服务器证书尚未批准，且无法保存: " + unwritable),
+            new Text("Make " + waiting + " writable.", "请确保 " + waiting + " 可写。"));
+      }
+    }
+  }
+
+  /** Those that wait for a judgement, and then those that are approved, in order of expiry. */
+  public List<Entry> servers() {
+    List<Entry> all = new ArrayList<>(entries(waiting, false));
+    all.addAll(entries(trusted, true));
+    return all;
+  }
+
+  private List<Entry> entries(Path place, boolean approved) {
+    List<Entry> entries = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(place, "*" + DER)) {
+      for (Path file : files) {
+        String fingerprint = file.getFileName().toString().replace(DER, "");
+        certificate(file)
+            .ifPresent(
+                found ->
+                    entries.add(
+                        new Entry(
+                            fingerprint,
+                            approved,
+                            found.getSubjectX500Principal().getName(),
+                            found.getNotAfter().toInstant(),
+                            note(place.resolve(fingerprint + NOTE)))));
+      }
+    } catch (IOException none) {
+      return List.of();
+    }
+    entries.sort(Comparator.comparing(Entry::expires));
+    return entries;
+  }
+
+  private static String note(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException none) {
+      return "";
+    }
+  }
+
+  /**
+   * Trusts the waiting server whose fingerprint begins so; colons and case do not matter.
+   *
+   * @return who it is; empty if there is no such one, or more than one
+   * @throws IOException if the folder cannot be written
+   */
+  public Optional<Entry> approve(String beginning) throws IOException {
+    synchronized (FOLDER) {
+      Optional<Entry> one = one(entries(waiting, false), beginning);
+      if (one.isPresent()) {
+        for (String ending : List.of(NOTE, DER)) {
+          Path file = waiting.resolve(one.get().fingerprint() + ending);
+          if (Files.exists(file)) {
+            write(trusted.resolve(file.getFileName()), Files.readAllBytes(file));
+          }
+        }
+        remove(waiting, one.get());
+      }
+      return one;
+    }
+  }
+
+  /**
+   * Forgets the server whose fingerprint begins so, whether it waits or is trusted. When it is met
+   * again, it waits.
+   *
+   * @return who it is; empty if there is no such one, or more than one
+   * @throws IOException if the folder cannot be written
+   */
+  public Optional<Entry> reject(String beginning) throws IOException {
+    synchronized (FOLDER) {
+      Optional<Entry> one = one(servers(), beginning);
+      if (one.isPresent()) {
+        remove(one.get().trusted() ? trusted : waiting, one.get());
+      }
+      return one;
+    }
+  }
+
+  private static void remove(Path place, Entry entry) throws IOException {
+    Files.deleteIfExists(place.resolve(entry.fingerprint() + DER));
+    Files.deleteIfExists(place.resolve(entry.fingerprint() + NOTE));
+  }
+
+  private static Optional<Entry> one(List<Entry> entries, String beginning) {
+    String start = beginning.replace(":", "").toLowerCase(Locale.ROOT);
+    List<Entry> those =
+        entries.stream()
+            .filter(entry -> !start.isEmpty() && entry.fingerprint().startsWith(start))
+            .toList();
+    return those.size() == 1 ? Optional.of(those.get(0)) : Optional.empty();
+  }
+
+  // ---- files
+
+  /** SHA-256 of the certificate, 64 small hexadecimal digits. */
+  static String fingerprint(X509Certificate certificate) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return HexFormat.of().formatHex(digest);
+    } catch (GeneralSecurityException impossible) { // it was parsed, and every JDK has SHA-256
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The server's own, of a chain as OPC UA sends it; empty if it cannot be read. */
+  static Optional<X509Certificate> first(ByteString chain) {
+    try {
+      return Optional.of(parsed(chain.bytesOrEmpty()));
+    } catch (CertificateException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<X509Certificate> certificate(Path file) {
+    try {
+      return Optional.of(parsed(Files.readAllBytes(file)));
+    } catch (IOException | CertificateException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static X509Certificate parsed(byte[] bytes) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(bytes));
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
+    Files.createDirectories(
+        file.getParent(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path next = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.deleteIfExists(next);
+    Files.createFile(
+        next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(next, bytes, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

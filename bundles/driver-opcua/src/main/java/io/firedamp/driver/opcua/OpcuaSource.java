@@ -1,0 +1,60 @@
+package io.firedamp.driver.opcua;
+
+import io.firedamp.source.Binding;
+import io.firedamp.source.Explorer;
+import io.firedamp.source.Place;
+import io.firedamp.source.Plan;
+import io.firedamp.source.PointSource;
+import io.firedamp.source.Raw;
+import io.firedamp.source.Refusal;
+import io.firedamp.source.SourceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One link to one server. Opened by its first read. */
+final class OpcuaSource implements PointSource, Explorer {
+  private final Config config;
+  private final Condition condition;
+  private final Link link;
+
+  OpcuaSource(Config config, Engine engine, Certificates certificates, Condition condition) {
+    this.config = config;
+    this.condition = condition;
+    this.link = new Link(config, engine, certificates, condition);
+  }
+
+  @Override
+  public Duration cycle() {
+    return config.cycle();
+  }
+
+  @Override
+  public Plan prepare(List<Binding> bindings) {
+    List<Row> rows = new ArrayList<>();
+    List<Refusal> refused = new ArrayList<>();
+    for (Binding binding : bindings) {
+      try {
+        rows.add(Row.of(binding));
+      } catch (BadRow bad) {
+        refused.add(new Refusal(binding.point(), bad.reason()));
+      }
+    }
+    return new OpcuaPlan(config, link, condition, rows, refused);
+  }
+
+  @Override
+  public List<Place> browse(String place) throws SourceException, InterruptedException {
+    return link.with(session -> new Directory(session).below(place));
+  }
+
+  @Override
+  public Raw raw(String address, int bytes) throws SourceException, InterruptedException {
+    return link.with(session -> new Directory(session).raw(address));
+  }
+
+  @Override
+  public void rest() {
+    link.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The driver's command of the shell. No null. */
+package io.firedamp.driver.opcua.command;

@@ -1,0 +1,2 @@
+/** Reads a gauge that answers a line with a line over TCP. No null. */
+package io.firedamp.driver.gauge;
