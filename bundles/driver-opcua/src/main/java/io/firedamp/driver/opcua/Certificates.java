@@ -4,6 +4,7 @@ import io.firedamp.text.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -176,7 +177,7 @@ public final class Certificates {
 
   private void make(KeyPair pair) throws IOException {
     Instant now = clock.instant();
-    String host = InetAddress.getLocalHost().getHostName();
+    String host = host();
     X509Certificate certificate;
     try {
       certificate =
@@ -198,6 +199,14 @@ public final class Certificates {
       write(ownFile(), certificate.getEncoded());
     } catch (Exception failed) { // what the generator declares
       throw new IOException("no certificate can be made", failed);
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException unresolved) { // a host need not be able to resolve its own name
+      return "gateway";
     }
   }
 
@@ -225,9 +234,8 @@ public final class Certificates {
           new Text("its certificate is not approved: " + fingerprint, "服务器证书尚未批准: " + fingerprint),
           new Text(
               "Compare the fingerprint with the server's, then firedamp:opcua-certificates approve "
-                  + fingerprint.substring(0, 8),
-              "请与服务器上的指纹核对，然后执行 firedamp:opcua-certificates approve "
-                  + fingerprint.substring(0, 8)));
+                  + fingerprint,
+              "请与服务器上的指纹核对，然后执行 firedamp:opcua-certificates approve " + fingerprint));
     }
     try {
       certificate.checkValidity(Date.from(clock.instant()));
@@ -253,10 +261,20 @@ public final class Certificates {
     Path file = waiting.resolve(fingerprint + DER);
     synchronized (FOLDER) {
       try {
-        if (!Files.exists(file) && entries(waiting, false).size() < MOST_WAITING) {
-          write(waiting.resolve(fingerprint + NOTE), server.getBytes(StandardCharsets.UTF_8));
-          write(file, certificate.getEncoded());
+        if (Files.exists(file)) {
+          return;
         }
+        if (entries(waiting, false).size() >= MOST_WAITING) {
+          throw new Trouble(
+              new Text(
+                  "its certificate is not approved, and too many others wait: " + fingerprint,
+                  "服务器证书尚未批准，且等待批准的证书过多: " + fingerprint),
+              new Text(
+                  "firedamp:opcua-certificates reject those that are not known.",
+                  "请执行 firedamp:opcua-certificates reject 删除不认识的证书。"));
+        }
+        write(waiting.resolve(fingerprint + NOTE), server.getBytes(StandardCharsets.UTF_8));
+        write(file, certificate.getEncoded());
       } catch (IOException | CertificateException unwritable) {
         throw new Trouble(
             new Text(
@@ -280,6 +298,7 @@ public final class Certificates {
       for (Path file : files) {
         String fingerprint = file.getFileName().toString().replace(DER, "");
         certificate(file)
+            .filter(found -> fingerprint(found).equals(fingerprint)) // or it would count for nobody
             .ifPresent(
                 found ->
                     entries.add(
@@ -306,14 +325,18 @@ public final class Certificates {
   }
 
   /**
-   * Trusts the waiting server whose fingerprint begins so; colons and case do not matter.
+   * Trusts the waiting server of that fingerprint, all of it, because anybody can make a
+   * certificate whose fingerprint begins like another's. Colons and case do not matter.
    *
-   * @return who it is; empty if there is no such one, or more than one
+   * @return who it is; empty if there is no such one
    * @throws IOException if the folder cannot be written
    */
-  public Optional<Entry> approve(String beginning) throws IOException {
+  public Optional<Entry> approve(String fingerprint) throws IOException {
     synchronized (FOLDER) {
-      Optional<Entry> one = one(entries(waiting, false), beginning);
+      Optional<Entry> one =
+          entries(waiting, false).stream()
+              .filter(entry -> entry.fingerprint().equals(digits(fingerprint)))
+              .findFirst();
       if (one.isPresent()) {
         for (String ending : List.of(NOTE, DER)) {
           Path file = waiting.resolve(one.get().fingerprint() + ending);
@@ -328,8 +351,8 @@ public final class Certificates {
   }
 
   /**
-   * Forgets the server whose fingerprint begins so, whether it waits or is trusted. When it is met
-   * again, it waits.
+   * Forgets the server whose fingerprint begins so, whether it waits or is trusted; colons and case
+   * do not matter. When it is met again, it waits.
    *
    * @return who it is; empty if there is no such one, or more than one
    * @throws IOException if the folder cannot be written
@@ -350,12 +373,16 @@ public final class Certificates {
   }
 
   private static Optional<Entry> one(List<Entry> entries, String beginning) {
-    String start = beginning.replace(":", "").toLowerCase(Locale.ROOT);
+    String start = digits(beginning);
     List<Entry> those =
         entries.stream()
             .filter(entry -> !start.isEmpty() && entry.fingerprint().startsWith(start))
             .toList();
     return those.size() == 1 ? Optional.of(those.get(0)) : Optional.empty();
+  }
+
+  private static String digits(String fingerprint) {
+    return fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
   }
 
   // ---- files

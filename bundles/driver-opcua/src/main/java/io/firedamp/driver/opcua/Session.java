@@ -79,7 +79,7 @@ final class Session implements AutoCloseable {
   private final Batch items = new Batch(MOST_AT_ONCE);
   private final Batch browses = new Batch(MOST_AT_ONCE);
   private Optional<Watch> watch = Optional.empty();
-  private Instant serverTime = Instant.EPOCH;
+  private Optional<Instant> serverTime = Optional.empty();
 
   private Session(
       Duration limit,
@@ -291,15 +291,14 @@ final class Session implements AutoCloseable {
                           0.0,
                           TimestampsToReturn.Both,
                           some.toArray(ReadValueId[]::new)));
-          serverTime =
-              Values.instant(response.getResponseHeader().getTimestamp()).orElse(serverTime);
+          serverTime = Values.instant(response.getResponseHeader().getTimestamp());
           return response.getResults();
         };
     return reads.all(questions, request);
   }
 
-  /** What time the server had when it answered last. */
-  Instant serverTime() {
+  /** What time the server had when it answered last; empty if it does not say. */
+  Optional<Instant> serverTime() {
     return serverTime;
   }
 
