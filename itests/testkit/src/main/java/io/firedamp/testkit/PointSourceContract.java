@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
@@ -42,12 +43,14 @@ public abstract class PointSourceContract {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration VERY_LONG = Duration.ofSeconds(10);
   private static final int CONNECTIONS = 50;
+  private static final int SOURCES = 5;
 
   /** The link between source and device. */
   protected abstract TcpProxy link();
 
   /**
-   * A new source for the device behind the link.
+   * A new source for the device behind the link. One that is AutoCloseable is tested to leave
+   * nothing behind when it is closed.
    *
    * @param limit its time limit for connecting and for a reply
    */
@@ -206,6 +209,19 @@ public abstract class PointSourceContract {
   }
 
   @Test
+  void aSlowDeviceIsReadAllTheSameUnlessItIsTooSlow() throws Exception {
+    Plan plan = plan();
+    assertReads(plan);
+    link().delay(limit().dividedBy(8));
+    assertReads(plan);
+    assertReads(plan);
+    link().delay(limit());
+    assertDown(plan);
+    link().pass();
+    assertRecovers(plan);
+  }
+
+  @Test
   void aDroppedConnectionIsMadeAnew() throws Exception {
     Plan plan = plan();
     assertReads(plan);
@@ -267,6 +283,28 @@ public abstract class PointSourceContract {
         "as many threads as before, or fewer: " + before,
         PATIENCE,
         () -> threads().size() <= before.size());
+  }
+
+  /** Threads that a driver keeps for all its sources come with the first one. */
+  @Test
+  void sourcesThatAreClosedLeaveNoConnectionAndNoThreadBehind() throws Exception {
+    openAndClose();
+    List<String> before = threads();
+    for (int i = 0; i < SOURCES; i++) {
+      openAndClose();
+    }
+    eventually("no connection is open", PATIENCE, () -> link().open() == 0);
+    eventually(
+        "as many threads as before, or fewer: " + before,
+        PATIENCE,
+        () -> threads().size() <= before.size());
+  }
+
+  private void openAndClose() throws Exception {
+    PointSource source = source();
+    assumeTrue(source instanceof AutoCloseable, "a source that nobody but its bundle can close");
+    assertReads(source.prepare(List.of(good())));
+    ((AutoCloseable) source).close();
   }
 
   /** The names of the threads that are not the test's own. */

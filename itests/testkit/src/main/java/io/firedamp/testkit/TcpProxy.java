@@ -70,6 +70,11 @@ public final class TcpProxy implements AutoCloseable {
     return accepted.get();
   }
 
+  /** How many of them are still open. */
+  public int open() {
+    return sockets.size() / 2;
+  }
+
   /** How many bytes were swallowed by {@link #mute()} so far. */
   public long swallowed() {
     return swallowed.get();

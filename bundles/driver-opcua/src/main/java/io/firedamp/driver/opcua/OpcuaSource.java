@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One link to one server. Opened by its first read. */
-final class OpcuaSource implements PointSource, Explorer {
+final class OpcuaSource implements PointSource, Explorer, AutoCloseable {
   private final Config config;
   private final Condition condition;
   private final Link link;
@@ -54,7 +54,8 @@ final class OpcuaSource implements PointSource, Explorer {
   }
 
   /** Closes the link; blocks for a second at the most. Nothing is read after this. */
-  void close() {
+  @Override
+  public void close() {
     link.close();
   }
 }

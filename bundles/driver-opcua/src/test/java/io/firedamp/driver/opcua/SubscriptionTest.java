@@ -15,6 +15,8 @@ import io.firedamp.testkit.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A subscription (CCER-4.3-04, CCER-4.3-05)")
 class SubscriptionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int TICKS = Boolean.getBoolean("firedamp.long") ? 60 : 5;
 
   @TempDir Path secure;
   private PlantServer server;
@@ -68,7 +71,8 @@ class SubscriptionTest {
   }
 
   @Test
-  void tenThousandItemsAreHandedOverInATickWithTheirOwnTimes() throws Exception {
+  void tenThousandItemsThatChangeEachSecondAreHandedOverInATickWithTheirOwnTimes()
+      throws Exception {
     int items = 10_000;
     String[] addresses =
         IntStream.range(0, items).mapToObj(i -> "ns=2;i=" + (1 + i)).toArray(String[]::new);
@@ -83,27 +87,29 @@ class SubscriptionTest {
         "every item has a value",
         PATIENCE,
         () -> plan.read(Instant.now(), due).stream().allMatch(r -> r.quality() == Quality.GOOD));
-    Instant change = Instant.now();
-    for (int i = 0; i < items; i++) {
-      server.put("i=" + (1 + i), -1 - i);
+    List<Long> times = new ArrayList<>();
+    for (int tick = 1; tick <= TICKS; tick++) {
+      int first = tick * items;
+      Instant change = Instant.now();
+      for (int i = 0; i < items; i++) {
+        server.put("i=" + (1 + i), first + i);
+      }
+      eventually(
+          "every change has come",
+          PATIENCE,
+          () -> {
+            long begin = System.nanoTime();
+            List<Reading> readings = plan.read(Instant.now(), due);
+            times.add(System.nanoTime() - begin);
+            return IntStream.range(0, items)
+                .allMatch(
+                    i ->
+                        readings.get(i).raw().longValue() == first + i
+                            && !readings.get(i).time().isBefore(change.minusMillis(1)));
+          });
     }
-    eventually(
-        "every change has come",
-        PATIENCE,
-        () -> {
-          List<Reading> readings = plan.read(Instant.now(), due);
-          return IntStream.range(0, items)
-              .allMatch(
-                  i ->
-                      readings.get(i).raw().longValue() == -1 - i
-                          && !readings.get(i).time().isBefore(change.minusMillis(1)));
-        });
-    long begin = System.nanoTime();
-    int ticks = 10;
-    for (int i = 0; i < ticks; i++) {
-      plan.read(Instant.now(), due);
-    }
-    Duration each = Duration.ofNanos((System.nanoTime() - begin) / ticks);
+    Collections.sort(times);
+    Duration each = Duration.ofNanos(times.get(times.size() / 2));
     assertTrue(each.toMillis() < 500, "a read took " + each + ", the frame closes after 500 ms");
   }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code FLOW} is answered with {@code 12.5}, a name that it does not know with {@code ?}. */
-final class GaugeSource implements PointSource {
+final class GaugeSource implements PointSource, AutoCloseable {
   private static final int LONGEST_LINE = 32;
   private static final Text NAMES =
       new Text("the address is 1 to 16 capital letters", "地址为 1–16 个大写字母");
@@ -133,7 +133,8 @@ final class GaugeSource implements PointSource {
         cause);
   }
 
-  void close() {
+  @Override
+  public void close() {
     try {
       if (open.isPresent()) {
         open.get().close();
