@@ -41,10 +41,10 @@ final class Condition implements Vital {
 
   /** A session was opened. */
   void connected(Session session) {
-    Optional<X509Certificate> certificate = session.certificate();
+    Optional<X509Certificate> certificate = session.entrance().certificate();
     serverExpiry = certificate.map(present -> present.getNotAfter().toInstant());
     secured = certificate.isPresent();
-    clearPassword = session.clearPassword();
+    clearPassword = session.entrance().clearPassword();
     sessions++;
   }
 
