@@ -104,9 +104,13 @@ record Entrance(Config config, EndpointDescription endpoint) {
             "请按可用项设置 security.policy、security.mode 和 username，或在服务器上启用。"));
   }
 
+  /**
+   * As the configuration writes it; nothing that a server made up gets into a log or a terminal.
+   */
   private static String words(EndpointDescription offer) {
-    String policy = Objects.requireNonNullElse(offer.getSecurityPolicyUri(), "");
-    return policy.substring(policy.indexOf('#') + 1)
+    return SecurityPolicy.fromUriSafe(Objects.requireNonNullElse(offer.getSecurityPolicyUri(), ""))
+            .map(Enum::name)
+            .orElse("?")
         + " "
         + offer.getSecurityMode()
         + tokens(offer).map(UserTokenPolicy::getTokenType).distinct().toList();
