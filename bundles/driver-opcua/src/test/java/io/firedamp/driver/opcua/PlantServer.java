@@ -75,6 +75,9 @@ final class PlantServer {
           SecurityPolicy.Aes128_Sha256_RsaOaep,
           SecurityPolicy.Aes256_Sha256_RsaPss);
 
+  /** So long Milo's server keeps what it knows of a connection that was cut; an hour otherwise. */
+  private static final UInteger CHANNEL_MS = Unsigned.uint(15_000);
+
   private static final Keys USUAL;
 
   static {
@@ -187,6 +190,8 @@ final class PlantServer {
                     OpcTcpServerTransportConfig.newBuilder()
                         .setEventLoop(io)
                         .setExecutor(work)
+                        .setMinimumSecureChannelLifetime(CHANNEL_MS)
+                        .setMaximumSecureChannelLifetime(CHANNEL_MS)
                         .build()));
     Plant plant = new Plant(server);
     plant.startup();
