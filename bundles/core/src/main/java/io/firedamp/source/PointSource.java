@@ -31,4 +31,11 @@ public interface PointSource {
    * next one was read.
    */
   Plan prepare(List<Binding> rows);
+
+  /**
+   * Nobody reads it for now, because another bundle serves the same name, or the site is
+   * reconfigured: lets go of the link, of which the device may have few. A later read opens it
+   * again. Blocks for a second at the most.
+   */
+  default void rest() {}
 }

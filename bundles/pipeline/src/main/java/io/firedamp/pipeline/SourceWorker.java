@@ -300,6 +300,15 @@ final class SourceWorker {
       closing = true;
       asks.forEach(ask -> ask.ifPresent(left -> left.round().settle()));
       errands.forEach(Errand::giveUp);
+      rest();
+    }
+  }
+
+  private void rest() {
+    try {
+      source.rest();
+    } catch (RuntimeException | Error defect) { // foreign code
+      LOG.warn("source {}: {} does not let go of its link", name, driver, defect);
     }
   }
 

@@ -367,6 +367,7 @@ class CollectorTest {
     assertEquals(0.042, sample(frame(0), "FOCH001").value());
     Served served = serve("b", "1.10.0", newer);
     eventually("taken over", PATIENCE, () -> sample(frame(1), "FOCH001").value() == 0.043);
+    assertEquals(1, b.rests.get(), "it has let go of its link");
     int calls = b.calls.get();
     serve("b", "1.10.0", second);
     assertEquals("FONP001 GOOD, FOCH001 GOOD, FOTM001 GOOD", qualities(frame(2)));

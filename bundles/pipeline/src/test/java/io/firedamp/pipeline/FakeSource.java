@@ -31,6 +31,7 @@ final class FakeSource implements PointSource {
   final AtomicInteger reads = new AtomicInteger();
   final AtomicInteger inFlight = new AtomicInteger();
   final AtomicInteger mostInFlight = new AtomicInteger();
+  final AtomicInteger rests = new AtomicInteger();
   final AtomicInteger calls = new AtomicInteger();
   volatile Behaviour behaviour = WELL;
   volatile Set<PointId> refuses = Set.of();
@@ -59,6 +60,12 @@ final class FakeSource implements PointSource {
   public Duration cycle() {
     called();
     return cycle;
+  }
+
+  @Override
+  public void rest() {
+    called();
+    rests.incrementAndGet();
   }
 
   @Override

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
@@ -49,8 +48,7 @@ public abstract class PointSourceContract {
   protected abstract TcpProxy link();
 
   /**
-   * A new source for the device behind the link. One that is AutoCloseable is tested to leave
-   * nothing behind when it is closed.
+   * A new source for the device behind the link; AutoCloseable if it keeps more than its link.
    *
    * @param limit its time limit for connecting and for a reply
    */
@@ -73,6 +71,11 @@ public abstract class PointSourceContract {
 
   private PointSource source() {
     return source(limit());
+  }
+
+  /** Whether the source has its link open. */
+  protected boolean isOpen() throws Exception {
+    return link().open() > 0;
   }
 
   private Plan plan() {
@@ -138,6 +141,18 @@ public abstract class PointSourceContract {
     int connections = link().accepted();
     assertReads(plan);
     assertEquals(connections, link().accepted());
+  }
+
+  @Test
+  void letsGoOfItsLinkWhereNobodyReadsAndOpensItAgain() throws Exception {
+    PointSource source = source();
+    source.rest();
+    assertEquals(0, link().accepted(), "there was none");
+    Plan plan = source.prepare(List.of(good(), unknown(), unreadable()));
+    assertReads(plan);
+    source.rest();
+    eventually("closed", SOON, () -> !isOpen());
+    assertReads(plan);
   }
 
   @Test
@@ -293,7 +308,7 @@ public abstract class PointSourceContract {
     for (int i = 0; i < SOURCES; i++) {
       openAndClose();
     }
-    eventually("no connection is open", PATIENCE, () -> link().open() == 0);
+    eventually("no connection is open", PATIENCE, () -> !isOpen());
     eventually(
         "as many threads as before, or fewer: " + before,
         PATIENCE,
@@ -302,16 +317,19 @@ public abstract class PointSourceContract {
 
   private void openAndClose() throws Exception {
     PointSource source = source();
-    assumeTrue(source instanceof AutoCloseable, "a source that nobody but its bundle can close");
     assertReads(source.prepare(List.of(good())));
-    ((AutoCloseable) source).close();
+    if (source instanceof AutoCloseable closed) {
+      closed.close();
+    } else {
+      source.rest();
+    }
   }
 
   /** The names of the threads that are not the test's own. */
   private static List<String> threads() {
     List<String> names = new ArrayList<>();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (!thread.getName().startsWith("tcp-proxy-")) {
+      if (!thread.getName().matches("(tcp-proxy-|process reaper).*")) {
         names.add(thread.getName());
       }
     }

@@ -70,9 +70,9 @@ public final class TcpProxy implements AutoCloseable {
     return accepted.get();
   }
 
-  /** How many of them are still open. */
+  /** How many connections are open now. */
   public int open() {
-    return sockets.size() / 2;
+    return (int) sockets.stream().filter(socket -> !socket.isClosed()).count() / 2;
   }
 
   /** How many bytes were swallowed by {@link #mute()} so far. */

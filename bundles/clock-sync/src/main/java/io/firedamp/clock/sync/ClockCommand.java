@@ -30,7 +30,8 @@ import org.apache.karaf.shell.api.console.Session;
         says that all were answered.
 
         --step sets the site's clock to the time that it is to follow, be
-        it earlier: all that measures and sends starts again.
+        it earlier: all that measures and sends starts again. It does
+        nothing if the clock is there already, within 128 ms.
 
         Examples:
           firedamp:clock
@@ -64,10 +65,9 @@ public final class ClockCommand implements Action {
   public Object execute() {
     Locale locale = locale();
     if (step) {
-      Duration by = desk.step();
-      String how = Lasting.of(by.toNanos());
+      Text done = done(desk.step());
       if (!json) {
-        print(List.of(new Text("Set by " + how + ".", "已校正 " + how + "。").in(locale)));
+        print(List.of(done.in(locale)));
       }
     }
     ClockPage page = new ClockPage(desk.keeper(), desk.server());
@@ -80,6 +80,13 @@ public final class ClockCommand implements Action {
       print(json ? List.of(page.json()) : page.lines(locale));
     }
     return null;
+  }
+
+  private static Text done(Duration step) {
+    String by = Lasting.of(step.toNanos());
+    return step.isZero()
+        ? new Text("Nothing was set: the clock is where it is to be.", "时钟无需校正。")
+        : new Text("Set by " + by + ".", "已校正 " + by + "。");
   }
 
   private Locale locale() {

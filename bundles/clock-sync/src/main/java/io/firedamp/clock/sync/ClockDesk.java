@@ -14,8 +14,9 @@ interface ClockDesk {
   /**
    * Begins the clock anew at the time that it is to follow, be it before the present one. All that
    * stands on the clock starts again; blocks until it has ended, for half a minute at the worst.
+   * Does nothing if that would set the clock by no more than 128 ms.
    *
-   * @return how far the clock was set forward; negative if back
+   * @return how far the clock was set forward; negative if back, zero if nothing was done
    */
   Duration step();
 }

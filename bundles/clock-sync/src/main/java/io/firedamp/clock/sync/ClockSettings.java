@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,7 +35,7 @@ record ClockSettings(
     Duration secondaryLimit,
     int servePort) {
   private static final Pattern ADDRESS =
-      Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\[\\]\\s]+))(?::([0-9]{1,5}))?");
+      Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:,\\[\\]\\s]+))(?::([0-9]{1,5}))?");
   private static final int LAST_PORT = 65_535;
   private static final int HOUR_S = 3600;
   private static final int SHORTEST_POLL_S = 8; // RFC 5905 MINPOLL is 16; our own servers bear it
@@ -74,6 +75,9 @@ record ClockSettings(
   private void judge(Settings settings) {
     if (warn.compareTo(alarm) > 0) {
       settings.problem("warn.ms", new Text("is above alarm.ms", "大于 alarm.ms"));
+    }
+    if (Set.copyOf(servers).size() < servers.size()) {
+      settings.problem("servers", new Text("names a server twice", "重复配置同一服务器"));
     }
     if (servers.isEmpty()) {
       Text needed = new Text("needs servers", "需要配置 servers");

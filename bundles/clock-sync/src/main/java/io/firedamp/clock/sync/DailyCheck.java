@@ -1,5 +1,7 @@
 package io.firedamp.clock.sync;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.firedamp.clock.sync.ClockLog.Entry;
 import io.firedamp.clock.sync.ClockLog.Event;
 import io.firedamp.clock.sync.ClockLog.Result;
@@ -11,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares the site's secondary server with the official one once in each of China's days
@@ -29,6 +33,7 @@ final class DailyCheck {
 
   private final Server.Address secondary;
   private final Duration limit;
+  private final Set<LocalDate> checked; // more than one: the clock may be set back over midnight
   private volatile Optional<Entry> last;
   private Optional<Long> waitingSince = Optional.empty();
 
@@ -38,11 +43,13 @@ final class DailyCheck {
   DailyCheck(Server.Address secondary, Duration limit, List<Entry> past) {
     this.secondary = secondary;
     this.limit = limit;
-    last =
+    List<Entry> checks =
         past.stream()
             .filter(entry -> entry.event() == Event.CHECK)
             .filter(entry -> entry.subject().equals(secondary.toString()))
-            .reduce((one, later) -> later);
+            .toList();
+    checked = checks.stream().map(entry -> day(entry.time())).collect(toCollection(HashSet::new));
+    last = checks.stream().reduce((one, later) -> later);
   }
 
   /**
@@ -52,7 +59,7 @@ final class DailyCheck {
    * @return what is to be logged
    */
   Optional<Entry> check(Instant now, long nanos, Optional<Fix> ours, Optional<Fix> official) {
-    if (last.filter(entry -> day(entry.time()).equals(day(now))).isPresent()) {
+    if (checked.contains(day(now))) {
       waitingSince = Optional.empty();
       return Optional.empty();
     }
@@ -74,6 +81,7 @@ final class DailyCheck {
         difference
             .map(ms -> Math.abs(ms) <= limit.toMillis() ? Result.OK : Result.OFF)
             .orElse(Result.SILENT);
+    checked.add(day(now));
     last =
         Optional.of(
             new Entry(

@@ -21,6 +21,9 @@ record Fix(
     long jitter,
     Duration interval,
     long heard) {
+  /** After so many intervals without an answer another server is believed. */
+  private static final int SILENCE = 3;
+
   /** After so many intervals without an answer a fix is held over. */
   private static final int PATIENCE = 4;
 
@@ -44,9 +47,14 @@ record Fix(
     return epoch() + told.nanos() - told.time();
   }
 
-  /** Since when nobody has answered, ns. */
+  /** How long ago it answered last, ns. */
   long age(long nanos) {
     return Math.max(0, nanos - heard);
+  }
+
+  /** Whether no answer has come for so long that another server is rather believed. */
+  boolean silent(long nanos) {
+    return age(nanos) > SILENCE * interval.toNanos();
   }
 
   /** Whether no answer has come for so long that it is only held over. */

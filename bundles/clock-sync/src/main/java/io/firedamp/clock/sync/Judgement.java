@@ -36,6 +36,11 @@ final class Judgement implements SiteTime.Judge {
           "Set the machine's clock right. If that is right and the gateway's is not: firedamp:clock"
               + " --step.",
           "请校准主机时钟。若主机时钟正确而网关时间有误: firedamp:clock --step。");
+  private static final Text MADE_GOOD =
+      new Text(
+          "The gateway sets its time right by itself, unless it has to go back: firedamp:clock"
+              + " --step.",
+          "网关将自动校正自身时间；如需回拨: firedamp:clock --step。");
 
   /** What is found, why, and what to do. */
   private record Finding(ClockTrust trust, Level level, String code, Text cause, Text remedy) {}
@@ -140,7 +145,7 @@ final class Judgement implements SiteTime.Judge {
           Level.MAJOR,
           "clock.off",
           new Text("The clock is wrong: " + off.en() + ".", "时钟有误：" + off.zh() + "。"),
-          SET_RIGHT);
+          remedy());
     }
     if (fix.estimate(told) >= settings.warn().toNanos()) {
       return new Finding(
@@ -148,12 +153,12 @@ final class Judgement implements SiteTime.Judge {
           Level.NOTICE,
           "clock.inaccurate",
           new Text("The clock is not exact: " + off.en() + ".", "时钟不准：" + off.zh() + "。"),
-          SET_RIGHT);
+          remedy());
     }
     return new Finding(ClockTrust.SYNCHRONISED, Level.OK, Health.OK, Text.NONE, Text.NONE);
   }
 
-  private static Finding leftBehind(ClockTrust trust, SiteTime.Told told) {
+  private Finding leftBehind(ClockTrust trust, SiteTime.Told told) {
     String by = Lasting.of(told.ahead());
     return new Finding(
         trust,
@@ -164,7 +169,11 @@ final class Judgement implements SiteTime.Judge {
                 + by
                 + " behind it; time does not go back: the gateway runs on by its own.",
             "网关所跟随的时钟落后 " + by + "；时间不倒退，网关按自身时间继续运行。"),
-        SET_RIGHT);
+        remedy());
+  }
+
+  private Text remedy() {
+    return settings.discipline() == SiteTime.Discipline.OS ? SET_RIGHT : MADE_GOOD;
   }
 
   private static Text off(Fix fix, SiteTime.Told told) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the site's clock: asks the servers, leads the clock, checks the secondary server, and notes
- * what happens. Has no thread: one calls {@link #turn} about twice a second, any may ask.
+ * what happens. Has no thread: one calls {@link #turn} about twice a second, any may do the rest.
  */
 final class Keeper {
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
@@ -76,9 +76,18 @@ final class Keeper {
    * Begins a life of the clock: at the servers' time if that is followed and known, else at the
    * system's. It may lie before what the former life told.
    */
-  final void begin() {
-    time = new SiteTime(machine, settings.discipline(), servers.fix().map(Fix::epoch), judgement);
+  final synchronized void begin() {
+    time = life();
     month = month(time.instant());
+  }
+
+  private SiteTime life() {
+    return new SiteTime(machine, settings.discipline(), servers.fix().map(Fix::epoch), judgement);
+  }
+
+  /** Whether {@link #restart} would set the clock by more than 128 ms (RFC 5905 STEPT). */
+  boolean isAstray() {
+    return Duration.between(time.instant(), life().instant()).abs().toNanos() > SiteTime.STEP;
   }
 
   /**
@@ -86,7 +95,7 @@ final class Keeper {
    *
    * @return how far the clock was set forward; negative if back
    */
-  Duration restart() {
+  synchronized Duration restart() {
     SiteTime former = time;
     begin();
     Instant before = former.instant();
@@ -95,7 +104,7 @@ final class Keeper {
     return by;
   }
 
-  /** Does what is due; blocks for a second for each server that is asked and does not answer. */
+  /** Does what is due; blocks as {@link Servers#ask} does. */
   void turn() {
     noteSteps();
     if (servers.ask()) {
@@ -124,7 +133,7 @@ final class Keeper {
     }
   }
 
-  private void lead() {
+  private synchronized void lead() {
     if (settings.discipline() == SiteTime.Discipline.OS) {
       return;
     }
@@ -166,7 +175,7 @@ final class Keeper {
   }
 
   /** A leap second comes at the end of a UTC month; what was measured before it misleads. */
-  private void leap() {
+  private synchronized void leap() {
     YearMonth now = month(time.instant());
     if (!now.equals(month) && servers.fix().filter(fix -> fix.sample().leap() > 0).isPresent()) {
       LOG.info("a leap second has gone by; it is made good slowly | 闰秒已过，逐步修正");

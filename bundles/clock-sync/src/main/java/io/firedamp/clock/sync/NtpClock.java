@@ -4,6 +4,7 @@ import io.firedamp.clock.SiteClock;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
+import io.firedamp.settings.SettingsException;
 import io.firedamp.text.Text;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -40,11 +41,12 @@ import org.slf4j.LoggerFactory;
 @Component(
     service = {},
     immediate = true,
-    configurationPid = "io.firedamp.clock.sync",
+    configurationPid = NtpClock.PID,
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Designate(ocd = ClockForm.class)
 public final class NtpClock implements Vital, ClockDesk {
   private static final Logger LOG = LoggerFactory.getLogger(NtpClock.class);
+  static final String PID = "io.firedamp.clock.sync";
   private static final long TURN_MS = 500;
 
   /** One server's time to answer. */
@@ -59,20 +61,29 @@ public final class NtpClock implements Vital, ClockDesk {
   private final Keeper keeper;
   private final Optional<TimeServer> server;
   private final Optional<Health> serverTrouble;
+  private final Optional<Health> configurationTrouble;
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "clock-sync-watch"));
   private final ServiceRegistration<?> desk;
   private ServiceRegistration<SiteClock> clock;
 
   /**
-   * Blocks for three seconds at the most, and only with {@code discipline = own}.
-   *
-   * @throws io.firedamp.settings.SettingsException if the configuration is wrong
+   * Blocks for three seconds at the most, and only with {@code discipline = own}. Without a clock
+   * nothing is measured at all: a wrong configuration is told, and counts as none.
    */
   @Activate
   public NtpClock(BundleContext context, Map<String, Object> configuration) {
     this.context = context;
-    ClockSettings settings = ClockSettings.of(configuration);
+    Optional<Health> wrong = Optional.empty();
+    ClockSettings settings;
+    try {
+      settings = ClockSettings.of(configuration);
+    } catch (SettingsException refused) {
+      settings = ClockSettings.of(Map.of());
+      wrong = Optional.of(refused(refused));
+      LOG.error("the clock's configuration is wrong, and counts as none: {}", refused.getMessage());
+    }
+    configurationTrouble = wrong;
     String base = Objects.requireNonNullElse(context.getProperty("karaf.base"), "");
     ClockLog log = new ClockLog(Path.of(base, "state", "clock.csv"));
     Machine machine = Machine.REAL;
@@ -144,6 +155,22 @@ public final class NtpClock implements Vital, ClockDesk {
     return context.registerService(SiteClock.class, keeper.time(), new Hashtable<>());
   }
 
+  private static Health refused(SettingsException wrong) {
+    return new Health(
+        PID + ".cfg",
+        Level.MAJOR,
+        Machine.REAL.system().instant(),
+        "config.wrong",
+        new Text(
+            "The configuration is refused, and the system's clock used as it is: "
+                + wrong.getMessage(),
+            "配置有误，直接使用系统时钟: " + wrong.getMessage()),
+        new Text(
+            "Correct the file; it takes effect at once, without a restart.",
+            "请修改该文件；保存后立即生效，无需重启。"),
+        List.of());
+  }
+
   private Health notServing(int port, SocketException taken) {
     return new Health(
         "clock server",
@@ -163,6 +190,7 @@ public final class NtpClock implements Vital, ClockDesk {
   public List<Health> health() {
     List<Health> all = new ArrayList<>(keeper.health());
     serverTrouble.ifPresent(all::add);
+    configurationTrouble.ifPresent(all::add);
     return all;
   }
 
@@ -178,6 +206,9 @@ public final class NtpClock implements Vital, ClockDesk {
 
   @Override
   public synchronized Duration step() {
+    if (!keeper.isAstray()) {
+      return Duration.ZERO;
+    }
     clock.unregister();
     Duration by = keeper.restart();
     clock = register();

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * Whom to believe (RFC 5905 11.2): the largest group of servers whose intervals of error have a
- * time in common, if it is more than half; of these, without the outliers, the one that was named
- * first (CCER-F-02: the official one). Its time is taken as it is, not mixed with that of others.
+ * time in common, if it is more than half; of these the one that was named first (CCER-F-02: the
+ * official one), however close together the others are, as ntpd keeps its {@code prefer} server.
+ * Its time is taken as it is, not mixed with that of others.
  *
  * <p>Of two that contradict each other nobody can say which is right: the first is believed, and
  * the contradiction told.
@@ -30,9 +31,6 @@ record Selection(Optional<Fix> chosen, List<Fix> liars, long spread) {
    * @param opens 1 where an interval begins, seen upwards, -1 where it ends
    */
   private record Edge(long at, int opens) {}
-
-  /** RFC 5905 NMIN: so many survive the clustering. */
-  private static final int SURVIVORS = 3;
 
   Selection {
     liars = List.copyOf(liars);
@@ -56,7 +54,7 @@ record Selection(Optional<Fix> chosen, List<Fix> liars, long spread) {
             .filter(fix -> fix.high() >= agreed.low() && fix.low() <= agreed.high())
             .toList();
     List<Fix> liars = fixes.stream().filter(fix -> !truthful.contains(fix)).toList();
-    return new Selection(clustered(truthful).stream().findFirst(), liars, 0);
+    return new Selection(truthful.stream().findFirst(), liars, 0);
   }
 
   /** Whether there is no majority, of two or of more. */
@@ -101,25 +99,5 @@ record Selection(Optional<Fix> chosen, List<Fix> liars, long spread) {
       }
     }
     return Optional.empty();
-  }
-
-  /** RFC 5905 11.2.2: drops outliers, as long as that makes it better; keeps the order. */
-  private static List<Fix> clustered(List<Fix> truthful) {
-    List<Fix> left = new ArrayList<>(truthful);
-    while (left.size() > SURVIVORS) {
-      Fix worst = Collections.max(left, Comparator.comparingDouble(fix -> scatter(fix, left)));
-      double best = left.stream().mapToDouble(Fix::jitter).min().orElseThrow();
-      if (scatter(worst, left) <= best) {
-        break;
-      }
-      left.remove(worst);
-    }
-    return left;
-  }
-
-  private static double scatter(Fix one, List<Fix> all) {
-    double squares =
-        all.stream().mapToDouble(other -> Math.pow(other.epoch() - one.epoch(), 2)).sum();
-    return Math.sqrt(squares / (all.size() - 1));
   }
 }

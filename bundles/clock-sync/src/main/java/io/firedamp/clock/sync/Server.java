@@ -133,7 +133,7 @@ final class Server {
     samples.clear();
   }
 
-  /** What it says; empty if it has not answered the last eight questions. */
+  /** What it says; empty if it has not answered for three intervals, or eight quick questions. */
   synchronized Optional<Fix> fix(long nanos) {
     return samples.stream()
         .min(Comparator.comparingLong(sample -> sample.distance(nanos)))
@@ -146,7 +146,8 @@ final class Server {
                     best.distance(nanos),
                     jitter(best),
                     Duration.ofNanos(interval),
-                    samples.getLast().at()));
+                    samples.getLast().at()))
+        .filter(fix -> !fix.silent(nanos));
   }
 
   /** RFC 5905 10, ψ. */

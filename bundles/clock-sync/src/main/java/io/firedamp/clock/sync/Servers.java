@@ -28,23 +28,21 @@ final class Servers {
     this.monotonic = monotonic;
   }
 
-  boolean isEmpty() {
-    return servers.isEmpty();
-  }
-
   /**
-   * Asks who is due; blocks for a second for each that does not answer. Whether there is a new fix.
+   * Asks who is due; blocks for a second for each that does not answer, and as long as its name has
+   * to be looked up. Interrupted it asks no more. Whether there is a new fix.
    */
   boolean ask() {
-    boolean asked = false;
     for (Server server : all()) {
+      if (Thread.currentThread().isInterrupted()) {
+        return false; // it is to end, however many are silent
+      }
       if (server.due(monotonic.getAsLong())) {
         Line.Reply reply = line.ask(server.address());
         server.answered(reply.answer(), reply.bogus(), monotonic.getAsLong());
-        asked = true;
       }
     }
-    return asked && select();
+    return select();
   }
 
   private List<Server> all() {

@@ -66,7 +66,7 @@ final class SiteTime implements SiteClock {
   private static final int ONE_IN = 20; // 5 %
 
   /** RFC 5905 STEPT: the system's clock does not move by more of itself, ns. */
-  private static final long STEP = 128_000_000;
+  static final long STEP = 128_000_000;
 
   private static final int MOST_STEPS = 100; // kept until somebody asks
 

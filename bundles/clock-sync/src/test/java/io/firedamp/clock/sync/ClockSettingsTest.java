@@ -62,6 +62,7 @@ class ClockSettingsTest {
     "servers, a:b",
     "servers, a:0",
     "servers, a:99999",
+    "servers, 'a, b, a:123'",
     "servers, ::1",
     "discipline, both",
     "discipline, own",
@@ -75,6 +76,13 @@ class ClockSettingsTest {
     SettingsException refused =
         assertThrows(SettingsException.class, () -> ClockSettings.of(Map.of(key, value)));
     assertTrue(refused.getMessage().contains(key), refused.getMessage());
+  }
+
+  @Test
+  void thereIsOneSecondaryServer() {
+    assertThrows(
+        SettingsException.class,
+        () -> ClockSettings.of(Map.of("servers", "official", "secondary", "a,b")));
   }
 
   @ParameterizedTest

@@ -59,6 +59,14 @@ class KeeperTest {
     pass(Duration.ofSeconds(seconds));
   }
 
+  /** With a turn an hour. */
+  private void passHours(int hours) {
+    for (int hour = 0; hour < hours; hour++) {
+      world.pass(Duration.ofHours(1));
+      keeper.turn();
+    }
+  }
+
   private ClockTrust trust() {
     return keeper.time().state().trust();
   }
@@ -106,7 +114,10 @@ class KeeperTest {
         1, Math.round(Lasting.millis(keeper.fix().orElseThrow().error(keeper.time().tell()))));
     assertEquals(Health.OK, health("clock servers").code());
     world.server("official", new Answer.Unsynchronised());
-    passSeconds(9 * 64);
+    for (int second = 0; second < 9 * 64; second++) {
+      passSeconds(1);
+      assertEquals(ClockTrust.SYNCHRONISED, trust(), "others answer");
+    }
     assertEquals("b", keeper.fix().orElseThrow().server());
     assertEquals("clock.silent", health("clock servers").code());
     assertTrue(health("clock servers").cause().en().contains("official"));
@@ -295,6 +306,7 @@ class KeeperTest {
     assertEquals(NOON.plusSeconds(60), former.instant());
     assertEquals("clock.stepped-back", code());
     assertEquals(ClockTrust.UNSYNCHRONISED, trust());
+    assertFalse(health("clock").remedy().en().contains("machine"), "it is not followed");
     assertEquals(Duration.ofMinutes(-10), keeper.restart());
     assertEquals(ClockTrust.SYNCHRONISED, trust());
     assertEquals(NOON.plusSeconds(60 - 600), keeper.time().instant());
@@ -331,10 +343,7 @@ class KeeperTest {
       if (day == 369) {
         world.server("local", Duration.ofMillis(11));
       }
-      for (int hour = 0; hour < 24; hour++) {
-        world.pass(Duration.ofHours(1));
-        keeper.turn();
-      }
+      passHours(24);
       if (day == 0) {
         keep("servers", "official", "secondary", "local", "poll.s", "3600"); // a restart
       }
@@ -349,13 +358,32 @@ class KeeperTest {
     assertEquals(Result.OK, checks.get(100).result());
     assertEquals("official", checks.get(100).against());
     assertTrue(page().report(keeper.time().instant(), Locale.CHINESE).get(1).contains("每日核查"));
-    for (int hour = 0; hour < 24; hour++) {
-      world.pass(Duration.ofHours(1));
-      keeper.turn();
-    }
+    passHours(24);
     assertEquals(Result.OFF, log(Event.CHECK).get(log(Event.CHECK).size() - 1).result());
     assertEquals("clock.secondary-off", health("clock secondary").code());
     assertEquals(Level.MAJOR, health("clock secondary").level());
+  }
+
+  @Test
+  void aDayThatComesAgainBecauseTheClockWasSetBackIsNotCheckedAgain() {
+    keep("servers", "official", "secondary", "local", "poll.s", "3600", "discipline", "own");
+    world.server("official", Duration.ZERO);
+    world.server("local", Duration.ZERO);
+    passSeconds(20);
+    passHours(5);
+    world.server("official", Duration.ofHours(-3));
+    world.server("local", Duration.ofHours(-3));
+    passHours(1);
+    assertEquals("2026-03-01T18:00:20Z", keeper.time().instant().toString());
+    keeper.restart();
+    assertEquals("2026-03-01T15:00:20Z", keeper.time().instant().toString(), "before midnight");
+    keeper.turn();
+    passHours(3);
+    List<String> days =
+        log(Event.CHECK).stream()
+            .map(check -> check.time().plus(Duration.ofHours(8)).toString().substring(0, 10))
+            .toList();
+    assertEquals(List.of("2026-03-01", "2026-03-02"), days);
   }
 
   @Test

@@ -46,6 +46,6 @@ public final class ModbusDriver {
   @Deactivate
   void stop() {
     registration.unregister();
-    source.close();
+    source.rest();
   }
 }

@@ -91,8 +91,9 @@ final class ModbusSource implements PointSource, Explorer {
     return row;
   }
 
-  /** Closes the link. Nothing is read after this. */
-  void close() {
+  /** Closes the link. */
+  @Override
+  public void rest() {
     link.close();
   }
 }

@@ -38,7 +38,7 @@ class DatagramTest {
 
   @AfterEach
   void end() {
-    source.close();
+    source.rest();
     device.close();
   }
 
@@ -117,7 +117,7 @@ class DatagramTest {
               return false;
             }
           });
-      other.close();
+      other.rest();
     }
   }
 }

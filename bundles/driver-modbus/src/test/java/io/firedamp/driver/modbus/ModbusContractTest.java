@@ -28,7 +28,7 @@ class ModbusContractTest extends PointSourceContract {
 
   @AfterEach
   void endDevice() throws IOException {
-    sources.forEach(ModbusSource::close);
+    sources.forEach(ModbusSource::rest);
     link.close();
     slave.close();
   }

@@ -23,7 +23,7 @@ class ModbusEnduranceTest extends PointSourceEndurance {
 
   @AfterEach
   void endDevice() throws Exception {
-    source.close();
+    source.rest();
     link.close();
     device.close();
   }

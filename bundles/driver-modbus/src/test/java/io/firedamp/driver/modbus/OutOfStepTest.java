@@ -46,7 +46,7 @@ class OutOfStepTest {
 
   @AfterEach
   void end() throws IOException {
-    source.close();
+    source.rest();
     device.close();
   }
 
@@ -279,7 +279,7 @@ class OutOfStepTest {
         }
         assertTrue(unaccepted.get() > 0, "no connection was left waiting");
       } finally {
-        sources.forEach(ModbusSource::close);
+        sources.forEach(ModbusSource::rest);
       }
     }
   }
@@ -296,7 +296,7 @@ class OutOfStepTest {
       assertFalse(System.nanoTime() - start < Duration.ofMillis(5 * 60).toNanos(), "5 pauses");
       assertEquals(6, device.requests().size());
     } finally {
-      gentle.close();
+      gentle.rest();
     }
   }
 

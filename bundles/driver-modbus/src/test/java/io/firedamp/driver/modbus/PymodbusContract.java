@@ -43,7 +43,7 @@ abstract class PymodbusContract extends PointSourceContract {
 
   @AfterEach
   void endLink() throws IOException {
-    sources.forEach(ModbusSource::close);
+    sources.forEach(ModbusSource::rest);
     sources.clear();
     link.close();
   }

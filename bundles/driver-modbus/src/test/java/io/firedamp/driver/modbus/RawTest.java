@@ -25,7 +25,7 @@ class RawTest {
 
   @AfterEach
   void end() throws Exception {
-    source.close();
+    source.rest();
     device.close();
   }
 

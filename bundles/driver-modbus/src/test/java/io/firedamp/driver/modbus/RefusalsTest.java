@@ -37,7 +37,7 @@ class RefusalsTest {
 
   @AfterEach
   void end() throws IOException {
-    source.close();
+    source.rest();
     device.close();
   }
 

@@ -38,7 +38,7 @@ class SerialTest {
         Files.delete(name);
       }
     } finally {
-      source.close();
+      source.rest();
     }
   }
 }

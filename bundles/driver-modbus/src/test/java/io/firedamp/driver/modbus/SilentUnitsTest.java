@@ -72,7 +72,7 @@ class SilentUnitsTest {
   }
 
   private ModbusSource opened(ModbusSource source) {
-    open.push(source::close);
+    open.push(source::rest);
     return source;
   }
 

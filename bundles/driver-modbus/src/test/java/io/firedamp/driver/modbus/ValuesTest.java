@@ -58,7 +58,7 @@ class ValuesTest {
 
   @AfterEach
   void end() {
-    source.close();
+    source.rest();
     slave.close();
   }
 

@@ -63,6 +63,6 @@ public final class OpcuaDriver {
   void stop() {
     vital.unregister();
     registration.unregister();
-    source.close();
+    source.rest();
   }
 }

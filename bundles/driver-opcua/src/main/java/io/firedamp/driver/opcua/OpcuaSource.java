@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One link to one server. Opened by its first read. */
-final class OpcuaSource implements PointSource, Explorer, AutoCloseable {
+final class OpcuaSource implements PointSource, Explorer {
   private final Config config;
   private final Condition condition;
   private final Link link;
@@ -53,9 +53,8 @@ final class OpcuaSource implements PointSource, Explorer, AutoCloseable {
     return link.with(session -> new Directory(session).raw(address));
   }
 
-  /** Closes the link; blocks for a second at the most. Nothing is read after this. */
   @Override
-  public void close() {
+  public void rest() {
     link.close();
   }
 }

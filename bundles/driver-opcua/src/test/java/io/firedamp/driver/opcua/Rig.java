@@ -53,7 +53,7 @@ final class Rig implements AutoCloseable {
 
   @Override
   public void close() {
-    sources.forEach(OpcuaSource::close);
+    sources.forEach(OpcuaSource::rest);
     engine.close();
   }
 

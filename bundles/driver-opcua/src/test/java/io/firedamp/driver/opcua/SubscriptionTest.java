@@ -215,7 +215,7 @@ class SubscriptionTest {
     OpcuaSource source = rig.source(server.port());
     read(source.prepare(rows), rows);
     assertEquals(1, server.subscriptions());
-    source.close();
+    source.rest();
     eventually("none is left", PATIENCE, () -> server.subscriptions() == 0);
   }
 }

@@ -65,6 +65,11 @@ final class Link {
     }
   }
 
+  /** Closes the connection; the next read makes another one. */
+  void rest() {
+    drop();
+  }
+
   private void drop() {
     open.ifPresent(Connector.Connection::close);
     open = Optional.empty();

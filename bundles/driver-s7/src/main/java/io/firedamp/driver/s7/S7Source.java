@@ -69,7 +69,12 @@ final class S7Source implements PointSource, Explorer, AutoCloseable {
     };
   }
 
-  /** Closes the link. Nothing is read after this. */
+  @Override
+  public void rest() {
+    link.rest();
+  }
+
+  /** Closes the link, and what the library keeps. Nothing is read after this. */
   @Override
   public void close() {
     link.close();

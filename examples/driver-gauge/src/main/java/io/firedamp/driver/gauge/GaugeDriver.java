@@ -43,6 +43,6 @@ public final class GaugeDriver {
   @Deactivate
   void stop() {
     registration.unregister();
-    source.close();
+    source.rest();
   }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code FLOW} is answered with {@code 12.5}, a name that it does not know with {@code ?}. */
-final class GaugeSource implements PointSource, AutoCloseable {
+final class GaugeSource implements PointSource {
   private static final int LONGEST_LINE = 32;
   private static final Text NAMES =
       new Text("the address is 1 to 16 capital letters", "地址为 1–16 个大写字母");
@@ -81,7 +81,7 @@ final class GaugeSource implements PointSource, AutoCloseable {
     try {
       return Reading.of(point, Double.parseDouble(answer), tick);
     } catch (NumberFormatException garbage) {
-      close();
+      rest();
       throw down(garbage);
     }
   }
@@ -99,7 +99,7 @@ final class GaugeSource implements PointSource, AutoCloseable {
       }
       return line.toString();
     } catch (IOException failed) {
-      close();
+      rest();
       if (Thread.interrupted()) { // shows as an I/O failure first
         throw new InterruptedException();
       }
@@ -134,7 +134,7 @@ final class GaugeSource implements PointSource, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void rest() {
     try {
       if (open.isPresent()) {
         open.get().close();

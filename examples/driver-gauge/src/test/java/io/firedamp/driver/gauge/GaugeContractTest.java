@@ -51,7 +51,7 @@ class GaugeContractTest extends PointSourceContract {
 
   @AfterEach
   void endGauge() throws IOException {
-    sources.forEach(GaugeSource::close);
+    sources.forEach(GaugeSource::rest);
     link.close();
     gauge.close();
   }
