@@ -1,5 +1,5 @@
-// A server that is not of the driver's own library: node server.js PORT FOLDER. It says "ready" when it answers, and
-// ends with its standard input.
+// A server that is not of the driver's own library: node server.js PORT FOLDER. It ends with its standard
+// input.
 const { OPCUAServer } = require("node-opcua-server");
 const { MessageSecurityMode, SecurityPolicy } = require("node-opcua-secure-channel");
 const { OPCUACertificateManager } = require("node-opcua-certificate-manager");
@@ -54,8 +54,6 @@ async function main(port, folder) {
   const counter = add("count", DataType.UInt32, count);
   setInterval(() => counter.setValueFromSource({ dataType: DataType.UInt32, value: ++count }), 100);
   await server.start();
-  console.log("ready");
-  console.log = console.warn = console.error = () => {}; // nobody listens any more
 }
 
 process.stdin.on("end", () => process.exit(0)).resume();

@@ -1,6 +1,6 @@
 // A Snap7 server on loopback: node snap7.js PORT DB=HEX ... It ends when its standard input does.
 'use strict';
-const { S7Server } = require(process.cwd() + '/node_modules/node-snap7');
+const { S7Server } = require('node-snap7');
 
 const server = new S7Server();
 server.SetParam(server.LocalPort, Number(process.argv[2]));

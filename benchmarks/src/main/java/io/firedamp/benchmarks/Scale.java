@@ -4,7 +4,7 @@ package io.firedamp.benchmarks;
 public enum Scale {
   /** Seconds: shows that it works, its figures say nothing. */
   SMOKE(1, 120, 1, 3, 1, 2, 3, 1, 200, 3),
-  /** About three minutes. */
+  /** About five minutes. */
   QUICK(5, 1200, 9, 24, 12, 24, 30, 3, 1500, 12),
   /** Almost half an hour. */
   FULL(9, 4000, 20, 720, 24, 744, 100, 9, 5000, 60);

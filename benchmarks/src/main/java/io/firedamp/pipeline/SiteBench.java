@@ -15,6 +15,8 @@ import io.firedamp.point.Sample;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.testkit.MemoryFrameStore;
+import io.firedamp.testkit.Mosquitto;
+import io.firedamp.uplink.ccer.Publishing;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -31,9 +33,9 @@ import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
- * A site that reads thousands of float32 values once a second, and judges and stores them, as the
- * gateway does; the device is in the same process. Whether every value of every tick is there, with
- * what the device has.
+ * A site that reads thousands of float32 values once a second, and judges, stores and publishes
+ * them, as the gateway does; the device is in the same process. Whether every value of every tick
+ * is in the store and at the platform, with what the device has.
  */
 public final class SiteBench {
   private static final int CODES_OF_PREFIX = 999;
@@ -52,28 +54,40 @@ public final class SiteBench {
     this.figures = figures;
   }
 
+  private record Site(Pipeline pipeline, int connections, Map<String, Double> expected) {}
+
+  /** From the first complete frame, inclusive, to the end, exclusive. */
+  private record Span(Instant begin, Instant end) {}
+
   /** Measures. Blocks for seconds to minutes. */
   public void run() throws IOException, InterruptedException {
-    stored("values.10k", 10_000, 1);
-    stored("values.20k", 20_000, 4);
-    System.err.println("site: 60000 values a second");
-    site(
-        "values.60k",
+    published("values.10k", 10_000, 1);
+    published("values.20k", 20_000, 4);
+    String key = "values.60k";
+    FrameStore memory = new MemoryFrameStore();
+    measure(
+        key,
         "60,000 values a second, 4 connections, not stored",
-        60_000,
-        4,
-        new MemoryFrameStore());
+        site(key, 60_000, 4, memory),
+        memory);
   }
 
-  private void stored(String key, int values, int connections)
+  private void published(String key, int values, int connections)
       throws IOException, InterruptedException {
-    System.err.println("site: " + values + " values a second");
     Path place = folder.resolve(key);
     remove(place);
     Files.createDirectories(place);
-    try (SqliteFrameStore store = Stores.open(place)) {
-      String over = connections == 1 ? "one connection" : connections + " connections";
-      site(key, String.format("%,d values a second, %s", values, over), values, connections, store);
+    String over = connections == 1 ? "one connection" : connections + " connections";
+    String name = String.format("%,d values a second, %s", values, over);
+    try (SqliteFrameStore store = Stores.open(place);
+        Mosquitto broker = new Mosquitto(place, Publishing.USER, Publishing.USER)) {
+      Site site = site(key, values, connections, store);
+      try (Publishing uplink =
+          new Publishing(broker, place, store, site.pipeline(), Stores.CLOCK, site.expected())) {
+        uplink.connected();
+        Span span = measure(key, name, site, store);
+        figures.addAll(uplink.figures(key, name, span.begin(), span.end()));
+      }
     }
   }
 
@@ -87,14 +101,19 @@ public final class SiteBench {
     }
   }
 
-  private void site(String key, String name, int values, int connections, FrameStore store)
-      throws IOException, InterruptedException {
+  private Site site(String key, int values, int connections, FrameStore store) throws IOException {
+    System.err.println("site: " + values + " values a second");
     Files.createDirectories(folder);
     Path points = folder.resolve(key + ".csv");
     Map<String, Double> expected = write(points, values, connections);
+    return new Site(pipeline(points, store), connections, expected);
+  }
+
+  private Span measure(String key, String name, Site site, FrameStore store)
+      throws IOException, InterruptedException {
+    Pipeline pipeline = site.pipeline();
     try (FastDevice device = new FastDevice()) {
-      Pipeline pipeline = pipeline(points, store);
-      for (int i = 0; i < connections; i++) {
+      for (int i = 0; i < site.connections(); i++) {
         String source = "m" + i;
         pipeline.add(
             new Served(
@@ -105,22 +124,21 @@ public final class SiteBench {
                 ModbusBench.source(source, device.port())));
       }
       pipeline.start();
-      Instant begin;
-      Instant end;
+      Span span;
       long processor;
       double overruns;
       try {
-        begin = complete(store, values, pipeline);
+        Instant begin = complete(store, site.expected().size(), pipeline);
+        span = new Span(begin, begin.plusSeconds(scale.seconds()));
         long before = processorNanos();
         double cold = overruns(pipeline.health());
-        end = begin.plusSeconds(scale.seconds());
-        sleepUntil(end.plusSeconds(1));
+        sleepUntil(span.end().plusSeconds(1));
         processor = processorNanos() - before;
         overruns = overruns(pipeline.health()) - cold;
       } finally {
         pipeline.stop();
       }
-      missing(key, name, store, begin, end, expected);
+      missing(key, name, store, span, site.expected());
       figures.add(
           Figure.of(
               key + ".overruns",
@@ -132,11 +150,12 @@ public final class SiteBench {
       figures.add(
           Figure.of(
               key + ".processor",
-              name + ": processor, with the device",
-              "of one processor, over " + scale.seconds() + " s",
+              name + ": processor, all but the broker",
+              "of one processor, over " + scale.seconds() + " s; with device and platform",
               "%",
               List.of(processor / 1e7 / (scale.seconds() + 1)),
               Figure.NO_BAR));
+      return span;
     }
   }
 
@@ -216,17 +235,12 @@ public final class SiteBench {
   }
 
   private void missing(
-      String key,
-      String name,
-      FrameStore store,
-      Instant begin,
-      Instant end,
-      Map<String, Double> expected)
+      String key, String name, FrameStore store, Span span, Map<String, Double> expected)
       throws IOException {
     long[] right = {0};
     store.scan(
-        begin,
-        end,
+        span.begin(),
+        span.end(),
         frame -> {
           for (Sample sample : frame.frame().samples()) {
             Double value = expected.get(sample.point().value());

@@ -57,6 +57,8 @@ class BenchTest {
                 "modbus.read.j2mod.1",
                 "modbus.read.socket.4",
                 "values.10k",
+                "values.20k.platform",
+                "values.20k.acknowledged.p99",
                 "values.60k.overruns")),
         keys.toString());
     for (JsonNode each : report.get("figures")) {

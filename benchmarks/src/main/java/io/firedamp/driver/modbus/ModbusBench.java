@@ -180,7 +180,7 @@ public final class ModbusBench {
 
       @Override
       public void close() {
-        source.close();
+        source.rest();
       }
     };
   }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A CPU that speaks S7 communication over ISO on TCP as far as reading goes, written from the
@@ -27,6 +28,7 @@ public final class FakeCpu implements AutoCloseable {
   private static final int NO_OBJECT = 0x0A;
 
   private static final int DATA_BLOCK = 0x84;
+  private static final long BREATH_NANOS = 20_000_000;
   private static final HexFormat HEX = HexFormat.of();
   private static final byte[] COTP_DATA = HEX.parseHex("02f080");
 
@@ -41,6 +43,7 @@ public final class FakeCpu implements AutoCloseable {
   private volatile int headerError;
   private volatile int hardwareError;
   private volatile boolean shortened;
+  private volatile boolean babbling;
 
   /** One with no memory at all, on a free port of loopback. */
   public FakeCpu() throws IOException {
@@ -86,6 +89,11 @@ public final class FakeCpu implements AutoCloseable {
   /** Gives a byte less than it was asked for. */
   public void shortens() {
     shortened = true;
+  }
+
+  /** Answers from now on what it was not asked, again and again. */
+  public void babbles() {
+    babbling = true;
   }
 
   /** How many connections were accepted so far. */
@@ -141,6 +149,10 @@ public final class FakeCpu implements AutoCloseable {
         byte[] frame = new byte[4 + reply.remaining()];
         ByteBuffer.wrap(frame).putShort((short) 0x0300).putShort((short) frame.length).put(reply);
         out.write(frame);
+        while (babbling) {
+          LockSupport.parkNanos(BREATH_NANOS);
+          out.write(frame);
+        }
       }
     } catch (IOException gone) {
       // so is this thread
@@ -156,7 +168,7 @@ public final class FakeCpu implements AutoCloseable {
       confirm[1] = (byte) 0xD0;
       return ByteBuffer.wrap(confirm);
     }
-    int reference = request.getShort(7);
+    int reference = request.getShort(7) + (babbling ? 1 : 0);
     ByteBuffer parameters = request.position(13).slice();
     return parameters.get(0) == 4
         ? s7(

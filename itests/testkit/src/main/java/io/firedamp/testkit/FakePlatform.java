@@ -235,6 +235,11 @@ public final class FakePlatform implements AutoCloseable {
     return List.copyOf(received);
   }
 
+  /** Forgets what came so far; a script that judges by itself may call it. */
+  public void forget() {
+    received.clear();
+  }
+
   /** The data packets (M3) that came. */
   public List<Received> packets() {
     return received.stream().filter(m -> m.topic().equals("/server/data/upload")).toList();

@@ -24,7 +24,8 @@ public final class Npm {
    *
    * @param name of the package
    * @param version one, not a range
-   * @param needs files without which it cannot be built, as the compiler
+   * @param needs files without which it cannot be built, as the compiler; without any, nothing is
+   *     built, and no script of a package is run
    */
   public static Path with(String name, String version, Path... needs)
       throws IOException, InterruptedException {
@@ -37,17 +38,27 @@ public final class Npm {
     Path mark = folder.resolve(version);
     if (!Files.exists(mark)) {
       Path log = folder.resolve("npm.log");
-      Rights.need(install(folder, name + "@" + version, log), "Tests against " + what + ": " + log);
+      Rights.need(
+          install(folder, name + "@" + version, needs.length > 0, log),
+          "Tests against " + what + ": " + log);
       Files.createFile(mark);
     }
     return folder;
   }
 
-  private static boolean install(Path folder, String what, Path log)
+  private static boolean install(Path folder, String what, boolean built, Path log)
       throws IOException, InterruptedException {
     ProcessBuilder npm =
         new ProcessBuilder(
-                "npm", "install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", what)
+                "npm",
+                "install",
+                "--no-save",
+                "--no-package-lock",
+                "--no-audit",
+                "--no-fund",
+                "--prefer-offline",
+                "--ignore-scripts=" + !built,
+                what)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());

@@ -42,12 +42,13 @@ public abstract class PointSourceContract {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration VERY_LONG = Duration.ofSeconds(10);
   private static final int CONNECTIONS = 50;
+  private static final int SOURCES = 5;
 
   /** The link between source and device. */
   protected abstract TcpProxy link();
 
   /**
-   * A new source for the device behind the link.
+   * A new source for the device behind the link; AutoCloseable if it keeps more than its link.
    *
    * @param limit its time limit for connecting and for a reply
    */
@@ -223,6 +224,19 @@ public abstract class PointSourceContract {
   }
 
   @Test
+  void aSlowDeviceIsReadAllTheSameUnlessItIsTooSlow() throws Exception {
+    Plan plan = plan();
+    assertReads(plan);
+    link().delay(limit().dividedBy(8));
+    assertReads(plan);
+    assertReads(plan);
+    link().delay(limit());
+    assertDown(plan);
+    link().pass();
+    assertRecovers(plan);
+  }
+
+  @Test
   void aDroppedConnectionIsMadeAnew() throws Exception {
     Plan plan = plan();
     assertReads(plan);
@@ -286,11 +300,36 @@ public abstract class PointSourceContract {
         () -> threads().size() <= before.size());
   }
 
+  /** Threads that a driver keeps for all its sources come with the first one. */
+  @Test
+  void sourcesThatAreClosedLeaveNoConnectionAndNoThreadBehind() throws Exception {
+    openAndClose();
+    List<String> before = threads();
+    for (int i = 0; i < SOURCES; i++) {
+      openAndClose();
+    }
+    eventually("no connection is open", PATIENCE, () -> !isOpen());
+    eventually(
+        "as many threads as before, or fewer: " + before,
+        PATIENCE,
+        () -> threads().size() <= before.size());
+  }
+
+  private void openAndClose() throws Exception {
+    PointSource source = source();
+    assertReads(source.prepare(List.of(good())));
+    if (source instanceof AutoCloseable closed) {
+      closed.close();
+    } else {
+      source.rest();
+    }
+  }
+
   /** The names of the threads that are not the test's own. */
   private static List<String> threads() {
     List<String> names = new ArrayList<>();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (!thread.getName().startsWith("tcp-proxy-")) {
+      if (!thread.getName().matches("(tcp-proxy-|process reaper).*")) {
         names.add(thread.getName());
       }
     }

@@ -3,40 +3,29 @@ package io.firedamp.driver.opcua;
 import io.firedamp.text.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
-import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
 
 /**
  * The gateway's own certificate, and those of the servers. The folder is all the state there is: it
@@ -60,21 +49,15 @@ public final class Certificates {
   /** Tells of an expiry that long before. */
   static final Duration NOTICE = Duration.ofDays(30);
 
-  private static final Duration VALIDITY = Duration.ofDays(5 * 365);
-  private static final Duration BACKDATED = Duration.ofDays(1);
-  private static final int KEY_BITS = 2048;
   private static final int MOST_WAITING = 50;
-  private static final int URI = 6;
 
   /** Several sources, and the command, have one folder. */
   private static final Object FOLDER = new Object();
 
-  private static final String KEY = "own.key";
-  private static final String OWN = "own.der";
   private static final String DER = ".der";
   private static final String NOTE = ".txt";
 
-  private final Path folder;
+  private final Identity identity;
   private final Path trusted;
   private final Path waiting;
   private final InstantSource clock;
@@ -86,7 +69,7 @@ public final class Certificates {
    * @param clock whether a certificate is valid is judged by it
    */
   public Certificates(Path folder, InstantSource clock) {
-    this.folder = folder;
+    this.identity = new Identity(folder, clock);
     this.trusted = folder.resolve("trusted");
     this.waiting = folder.resolve("waiting");
     this.clock = clock;
@@ -96,7 +79,7 @@ public final class Certificates {
 
   /** The file that a server's administrator needs. */
   public Path ownFile() {
-    return folder.resolve(OWN);
+    return identity.file();
   }
 
   /**
@@ -106,31 +89,13 @@ public final class Certificates {
    */
   Own own() throws Trouble {
     synchronized (FOLDER) {
-      try {
-        KeyPair pair = pair();
-        if (!Files.exists(ownFile())) {
-          make(pair);
-        }
-        X509Certificate certificate = parsed(Files.readAllBytes(ownFile()));
-        if (!certificate.getPublicKey().equals(pair.getPublic())) {
-          throw new GeneralSecurityException(OWN + " is not for the key " + KEY);
-        }
-        return new Own(pair, certificate, uri(certificate));
-      } catch (IOException | GeneralSecurityException unusable) {
-        throw new Trouble(
-            new Text(
-                "the gateway's own certificate cannot be used: " + unusable,
-                "网关自身证书不可用: " + unusable),
-            new Text(
-                "Check own.key and own.der in " + folder + "; without them new ones are made.",
-                "请检查 " + folder + " 中的 own.key 和 own.der；删除后会重新生成。"));
-      }
+      return identity.own();
     }
   }
 
   /** When the own certificate expires; empty if there is none that can be read. */
   public Optional<Instant> ownExpiry() {
-    return certificate(ownFile()).map(own -> own.getNotAfter().toInstant());
+    return certificate(identity.file()).map(own -> own.getNotAfter().toInstant());
   }
 
   /**
@@ -140,75 +105,8 @@ public final class Certificates {
    */
   public void renew() throws IOException {
     synchronized (FOLDER) {
-      try {
-        make(pair());
-      } catch (GeneralSecurityException unusable) {
-        throw new IOException(KEY + " cannot be used", unusable);
-      }
+      identity.renew();
     }
-  }
-
-  private KeyPair pair() throws IOException, GeneralSecurityException {
-    Path file = folder.resolve(KEY);
-    try {
-      String pem = Files.readString(file, StandardCharsets.US_ASCII);
-      KeyFactory factory = KeyFactory.getInstance("RSA");
-      byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-      RSAPrivateCrtKey key =
-          (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-      return new KeyPair(
-          factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())),
-          key);
-    } catch (NoSuchFileException none) {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(KEY_BITS);
-      KeyPair made = generator.generateKeyPair();
-      String text = Base64.getMimeEncoder().encodeToString(made.getPrivate().getEncoded());
-      write(
-          file,
-          ("-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n")
-              .getBytes(StandardCharsets.US_ASCII));
-      return made;
-    } catch (IllegalArgumentException | ClassCastException noKey) {
-      throw new GeneralSecurityException(KEY + " holds no RSA key", noKey);
-    }
-  }
-
-  private void make(KeyPair pair) throws IOException {
-    Instant now = clock.instant();
-    String host = InetAddress.getLocalHost().getHostName();
-    X509Certificate certificate;
-    try {
-      certificate =
-          new SelfSignedCertificateGenerator()
-              .generateSelfSigned(
-                  pair,
-                  Date.from(now.minus(BACKDATED)),
-                  Date.from(now.plus(VALIDITY)),
-                  "Firedamp on " + host,
-                  "Firedamp",
-                  null,
-                  null,
-                  null,
-                  null,
-                  "urn:firedamp:" + UUID.nameUUIDFromBytes(pair.getPublic().getEncoded()),
-                  List.of(host),
-                  List.of(),
-                  "SHA256withRSA");
-      write(ownFile(), certificate.getEncoded());
-    } catch (Exception failed) { // what the generator declares
-      throw new IOException("no certificate can be made", failed);
-    }
-  }
-
-  private static String uri(X509Certificate certificate) throws CertificateException {
-    for (List<?> name :
-        Optional.ofNullable(certificate.getSubjectAlternativeNames()).orElse(List.of())) {
-      if (name.get(0).equals(URI)) {
-        return (String) name.get(1);
-      }
-    }
-    throw new CertificateException(OWN + " names no application URI");
   }
 
   // ---- the servers'
@@ -225,9 +123,8 @@ public final class Certificates {
           new Text("its certificate is not approved: " + fingerprint, "服务器证书尚未批准: " + fingerprint),
           new Text(
               "Compare the fingerprint with the server's, then firedamp:opcua-certificates approve "
-                  + fingerprint.substring(0, 8),
-              "请与服务器上的指纹核对，然后执行 firedamp:opcua-certificates approve "
-                  + fingerprint.substring(0, 8)));
+                  + fingerprint,
+              "请与服务器上的指纹核对，然后执行 firedamp:opcua-certificates approve " + fingerprint));
     }
     try {
       certificate.checkValidity(Date.from(clock.instant()));
@@ -253,10 +150,20 @@ public final class Certificates {
     Path file = waiting.resolve(fingerprint + DER);
     synchronized (FOLDER) {
       try {
-        if (!Files.exists(file) && entries(waiting, false).size() < MOST_WAITING) {
-          write(waiting.resolve(fingerprint + NOTE), server.getBytes(StandardCharsets.UTF_8));
-          write(file, certificate.getEncoded());
+        if (Files.exists(file)) {
+          return;
         }
+        if (entries(waiting, false).size() >= MOST_WAITING) {
+          throw new Trouble(
+              new Text(
+                  "its certificate is not approved, and too many others wait: " + fingerprint,
+                  "服务器证书尚未批准，且等待批准的证书过多: " + fingerprint),
+              new Text(
+                  "firedamp:opcua-certificates reject those that are not known.",
+                  "请执行 firedamp:opcua-certificates reject 删除不认识的证书。"));
+        }
+        write(waiting.resolve(fingerprint + NOTE), server.getBytes(StandardCharsets.UTF_8));
+        write(file, certificate.getEncoded());
       } catch (IOException | CertificateException unwritable) {
         throw new Trouble(
             new Text(
@@ -280,6 +187,7 @@ public final class Certificates {
       for (Path file : files) {
         String fingerprint = file.getFileName().toString().replace(DER, "");
         certificate(file)
+            .filter(found -> fingerprint(found).equals(fingerprint)) // or it would count for nobody
             .ifPresent(
                 found ->
                     entries.add(
@@ -306,14 +214,18 @@ public final class Certificates {
   }
 
   /**
-   * Trusts the waiting server whose fingerprint begins so; colons and case do not matter.
+   * Trusts the waiting server of that fingerprint, all of it, because anybody can make a
+   * certificate whose fingerprint begins like another's. Colons and case do not matter.
    *
-   * @return who it is; empty if there is no such one, or more than one
+   * @return who it is; empty if there is no such one
    * @throws IOException if the folder cannot be written
    */
-  public Optional<Entry> approve(String beginning) throws IOException {
+  public Optional<Entry> approve(String fingerprint) throws IOException {
     synchronized (FOLDER) {
-      Optional<Entry> one = one(entries(waiting, false), beginning);
+      Optional<Entry> one =
+          entries(waiting, false).stream()
+              .filter(entry -> entry.fingerprint().equals(digits(fingerprint)))
+              .findFirst();
       if (one.isPresent()) {
         for (String ending : List.of(NOTE, DER)) {
           Path file = waiting.resolve(one.get().fingerprint() + ending);
@@ -328,8 +240,8 @@ public final class Certificates {
   }
 
   /**
-   * Forgets the server whose fingerprint begins so, whether it waits or is trusted. When it is met
-   * again, it waits.
+   * Forgets the server whose fingerprint begins so, whether it waits or is trusted; colons and case
+   * do not matter. When it is met again, it waits.
    *
    * @return who it is; empty if there is no such one, or more than one
    * @throws IOException if the folder cannot be written
@@ -350,12 +262,16 @@ public final class Certificates {
   }
 
   private static Optional<Entry> one(List<Entry> entries, String beginning) {
-    String start = beginning.replace(":", "").toLowerCase(Locale.ROOT);
+    String start = digits(beginning);
     List<Entry> those =
         entries.stream()
             .filter(entry -> !start.isEmpty() && entry.fingerprint().startsWith(start))
             .toList();
     return those.size() == 1 ? Optional.of(those.get(0)) : Optional.empty();
+  }
+
+  private static String digits(String fingerprint) {
+    return fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
   }
 
   // ---- files
@@ -387,13 +303,14 @@ public final class Certificates {
     }
   }
 
-  private static X509Certificate parsed(byte[] bytes) throws CertificateException {
+  static X509Certificate parsed(byte[] bytes) throws CertificateException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
             .generateCertificate(new ByteArrayInputStream(bytes));
   }
 
-  private static void write(Path file, byte[] bytes) throws IOException {
+  /** For whoever runs the gateway only. */
+  static void write(Path file, byte[] bytes) throws IOException {
     Files.createDirectories(
         file.getParent(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -27,7 +27,7 @@ final class Condition implements Vital {
   private final Skew server = new Skew();
   private final Skew source = new Skew();
   private volatile Optional<Instant> serverExpiry = Optional.empty();
-  private volatile Optional<Instant> ownExpiry = Optional.empty();
+  private volatile boolean secured;
   private volatile boolean clearPassword;
   private volatile long sessions;
   private String code = "";
@@ -41,11 +41,16 @@ final class Condition implements Vital {
 
   /** A session was opened. */
   void connected(Session session) {
-    Optional<X509Certificate> certificate = session.certificate();
+    Optional<X509Certificate> certificate = session.entrance().certificate();
     serverExpiry = certificate.map(present -> present.getNotAfter().toInstant());
-    ownExpiry = certificate.flatMap(present -> certificates.ownExpiry());
-    clearPassword = session.clearPassword();
+    secured = certificate.isPresent();
+    clearPassword = session.entrance().clearPassword();
     sessions++;
+  }
+
+  /** Of the certificate in the folder, which the next connection uses. */
+  private Optional<Instant> ownExpiry() {
+    return secured ? certificates.ownExpiry() : Optional.empty();
   }
 
   /** How far the server's clock is ahead of the site's. */
@@ -61,7 +66,8 @@ final class Condition implements Vital {
   @Override
   public List<Health> health() {
     Instant now = clock.instant();
-    State state = state(now);
+    Optional<Instant> ownExpiry = ownExpiry();
+    State state = state(now, ownExpiry);
     synchronized (this) {
       if (!state.code().equals(code)) {
         code = state.code();
@@ -75,11 +81,11 @@ final class Condition implements Vital {
               state.code(),
               state.cause(),
               state.remedy(),
-              figures(now)));
+              figures(now, ownExpiry)));
     }
   }
 
-  private State state(Instant now) {
+  private State state(Instant now, Optional<Instant> ownExpiry) {
     Optional<State> expiry =
         expiry(
                 now,
@@ -138,7 +144,7 @@ final class Condition implements Vital {
                 remedy));
   }
 
-  private List<Figure> figures(Instant now) {
+  private List<Figure> figures(Instant now, Optional<Instant> ownExpiry) {
     return List.of(
         Figure.of("sessions", "sessions opened", "已建立会话数", sessions, ""),
         Figure.of(

@@ -6,6 +6,9 @@ import io.firedamp.text.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 
@@ -34,8 +37,10 @@ record Config(
     Duration publishing,
     Duration timeout,
     Duration cycle) {
-  private static final String URL =
-      "opc\\.tcp://([^\\s/:]+|\\[[0-9a-fA-F:.%]+\\])(:\\d{1,5})?(/\\S*)?";
+  private static final Pattern URL =
+      Pattern.compile("opc\\.tcp://([^\\s/:]+|\\[[0-9a-fA-F:.%]+\\])(:(?<port>\\d{1,5}))?(/\\S*)?");
+  private static final int OPCUA_PORT = 4840;
+  private static final int LAST_PORT = 65_535;
   private static final List<SecurityPolicy> POLICIES =
       List.of(
           SecurityPolicy.None,
@@ -56,7 +61,7 @@ record Config(
       settings.problem("source.name", new Text("is missing", "缺少此项"));
     }
     String endpoint = settings.required("endpoint");
-    if (!endpoint.isEmpty() && !endpoint.matches(URL)) {
+    if (!endpoint.isEmpty() && !reachable(endpoint)) {
       settings.problem("endpoint", endpoint, Text.same("opc.tcp://HOST:PORT/PATH"));
     }
     SecurityPolicy policy =
@@ -94,6 +99,15 @@ record Config(
             settings.millis("cycle.ms", Duration.ZERO, Duration.ZERO, Duration.ofHours(1)));
     settings.check();
     return config;
+  }
+
+  private static boolean reachable(String endpoint) {
+    Matcher parts = URL.matcher(endpoint);
+    if (!parts.matches()) {
+      return false;
+    }
+    int port = Optional.ofNullable(parts.group("port")).map(Integer::parseInt).orElse(OPCUA_PORT);
+    return port >= 1 && port <= LAST_PORT;
   }
 
   private static List<String> words(List<? extends Enum<?>> values) {

@@ -40,6 +40,9 @@ final class Link {
 
   /** Does something for whoever asks, on whatever session is open. */
   <T> T with(Work<T> work) throws SourceException, InterruptedException {
+    if (open.isPresent() && !open.get().alive()) {
+      drop();
+    }
     boolean opening = open.isEmpty();
     boolean done = false;
     try {
@@ -69,9 +72,7 @@ final class Link {
    * gone, has lost its subscription, or watches others.
    */
   <T> T with(List<Target> targets, Work<T> work) throws SourceException, InterruptedException {
-    if (open.isPresent() && !open.get().alive()) {
-      drop();
-    } else if (open.isPresent() && !open.get().serves(targets)) {
+    if (open.filter(Session::alive).filter(session -> !session.serves(targets)).isPresent()) {
       close();
     }
     return with(work);

@@ -57,17 +57,17 @@ final class OpcuaPlan implements Plan {
       return List.of();
     }
     long begin = System.nanoTime();
-    List<Reading> readings =
-        link.with(
-            targets,
-            session -> {
-              List<Reading> read =
-                  config.subscribe() ? reported(session, tick, due) : asked(session, tick, due);
-              Instant now = tick.plusNanos(System.nanoTime() - begin);
-              condition.serverClock(Duration.between(now, session.serverTime()));
-              return read;
-            });
-    return readings;
+    return link.with(
+        targets,
+        session -> {
+          List<Reading> read =
+              config.subscribe() ? reported(session, tick, due) : asked(session, tick, due);
+          Instant now = tick.plusNanos(System.nanoTime() - begin);
+          session
+              .serverTime()
+              .ifPresent(time -> condition.serverClock(Duration.between(now, time)));
+          return read;
+        });
   }
 
   private List<Reading> asked(Session session, Instant tick, Set<PointId> due)

@@ -3,6 +3,7 @@ package io.firedamp.driver.opcua;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
 import org.eclipse.milo.opcua.sdk.client.OpcUaSession;
@@ -21,14 +22,25 @@ import org.eclipse.milo.opcua.stack.core.util.SignatureUtil;
  * The session that a lost connection left at the server. The next connection takes it over (OPC
  * 10000-4, 5.7.3) and ends it, because controllers have room for few.
  */
-record Remains(OpcUaSession session) {
+final class Remains {
+  private final OpcUaSession session;
+  private final AtomicBoolean tried = new AtomicBoolean();
+
+  Remains(OpcUaSession session) {
+    this.session = session;
+  }
+
   /**
    * Ends it over that connection. Whether it succeeds does not matter: then the server has
-   * forgotten it, or will.
+   * forgotten it, or will. It is tried once, for there may be servers that hang up on it, or never
+   * answer.
    *
    * @param client whose certificate and user are those of the session
    */
   CompletableFuture<?> buried(OpcUaClient client, Wire wire) {
+    if (!tried.compareAndSet(false, true)) {
+      return CompletableFuture.completedFuture(session);
+    }
     try {
       return wire.sendRequestMessage(takeOver(client))
           .thenCompose(

@@ -71,7 +71,6 @@ final class Watch {
     this.targets = targets;
     this.limit = limit;
     this.latest = new AtomicReferenceArray<>(targets.size());
-    IntStream.range(0, targets.size()).forEach(i -> latest.set(i, NONE_YET));
     CreateSubscriptionResponse made = subscribe(interval);
     this.id = made.getSubscriptionId();
     this.intervalMs = made.getRevisedPublishingInterval();
@@ -111,6 +110,7 @@ final class Watch {
     List<Integer> again = new ArrayList<>();
     List<Wanted> wanted = new ArrayList<>();
     for (int index : indexes) {
+      latest.set(index, NONE_YET);
       Optional<ReadValueId> question = targets.get(index).question(session.spaces());
       if (question.isPresent()) {
         wanted.add(new Wanted(index, question.get()));
@@ -161,13 +161,12 @@ final class Watch {
     }
   }
 
-  /** Asks once a minute for the items that the server refused. */
+  /** Asks once a minute for the items that the server refused; does not wait for their values. */
   void retry() throws UaException, InterruptedException {
     if (!refused.isEmpty() && System.nanoTime() - retryAt > 0) {
       List<Integer> former = List.copyOf(refused);
       refused.clear();
       create(former);
-      awaitValues();
     }
   }
 
@@ -206,10 +205,11 @@ final class Watch {
   private void publish(SubscriptionAcknowledgement[] received) {
     session
         .send(new PublishRequest(session.patientHeader(), received))
+        .thenApply(this::taken)
         .whenComplete(
-            (answer, failure) -> {
-              if (failure == null && took(answer)) {
-                publish(acknowledged(((PublishResponse) answer).getNotificationMessage()));
+            (message, failure) -> {
+              if (failure == null) {
+                publish(acknowledged(message));
               } else {
                 lose();
               }
@@ -228,29 +228,36 @@ final class Watch {
     return message.getNotificationData() == null || message.getNotificationData().length == 0;
   }
 
-  /** Takes in what came; whether nothing is missing. */
-  private boolean took(UaResponseMessageType answer) {
+  /**
+   * Takes in what came.
+   *
+   * @throws IllegalStateException if something of the subscription is missing, or it has ended
+   */
+  private NotificationMessage taken(UaResponseMessageType answer) {
     if (!(answer instanceof PublishResponse report) || !id.equals(report.getSubscriptionId())) {
-      return false;
+      throw new IllegalStateException("no report of this subscription");
     }
     heard = System.nanoTime();
     NotificationMessage message = report.getNotificationMessage();
     if (isKeepAlive(message)) {
-      return true;
+      return message;
     }
     long number = message.getSequenceNumber().longValue();
     boolean next = sequence == 0 || number == sequence + 1 || number == 1; // it wraps to 1
     sequence = number;
+    if (!next) {
+      throw new IllegalStateException("a message before " + number + " is missing");
+    }
     for (ExtensionObject packed : message.getNotificationData()) {
       if (!(session.unpacked(packed) instanceof DataChangeNotification changes)) {
-        return false; // the subscription's status changed: it has ended
+        throw new IllegalStateException("the subscription's status changed");
       }
-      took(changes);
+      take(changes);
     }
-    return next;
+    return message;
   }
 
-  private void took(DataChangeNotification changes) {
+  private void take(DataChangeNotification changes) {
     if (changes.getMonitoredItems() == null) {
       return;
     }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -89,7 +90,7 @@ final class Wire extends AbstractUascClientTransport implements AutoCloseable {
     connecting.addListener(
         done -> {
           if (!done.isSuccess()) {
-            secured.completeExceptionally(done.cause());
+            secured.completeExceptionally(refusal(done.cause()));
           }
         });
     channel
@@ -102,6 +103,13 @@ final class Wire extends AbstractUascClientTransport implements AutoCloseable {
         .handle((done, failed) -> failed)
         .thenCompose(failed -> secured) // only that must have succeeded
         .thenApply(done -> Unit.VALUE);
+  }
+
+  /** That there is no way to a host is no refusal for Netty, but for whoever is told of it. */
+  private static ConnectException refusal(Throwable cause) {
+    ConnectException refusal = new ConnectException(cause.getMessage());
+    refusal.initCause(cause);
+    return refusal;
   }
 
   private static UaException gone() {

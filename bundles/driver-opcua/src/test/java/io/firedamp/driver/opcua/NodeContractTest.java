@@ -9,6 +9,8 @@ import io.firedamp.source.Binding;
 import io.firedamp.source.Place;
 import io.firedamp.source.Plan;
 import io.firedamp.source.SourceException;
+import io.firedamp.testkit.NodeServer;
+import io.firedamp.testkit.Npm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,11 @@ class NodeContractTest extends OpcuaContract {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = new NodeServer(folder);
+    server =
+        new NodeServer(
+            Npm.with("node-opcua-server", "2.186.4"),
+            NodeContractTest.class.getResource("/server.js"),
+            folder.resolve("pki").toString());
   }
 
   @AfterAll

@@ -76,7 +76,7 @@ class OpcuaDriverTest {
                 "username",
                 "gateway",
                 "password",
-                "secret",
+                "f1redamp",
                 "acquisition",
                 "read",
                 "publishing.interval.ms",
@@ -90,12 +90,12 @@ class OpcuaDriverTest {
     assertEquals(SecurityPolicy.Aes256_Sha256_RsaPss, config.policy());
     assertEquals(MessageSecurityMode.Sign, config.mode());
     assertEquals("gateway", config.username());
-    assertEquals("secret", config.password().reveal());
+    assertEquals("f1redamp", config.password().reveal());
     assertFalse(config.subscribe());
     assertEquals(Duration.ofMillis(250), config.publishing());
     assertEquals(Duration.ofMillis(900), config.timeout());
     assertEquals(Duration.ofSeconds(5), config.cycle());
-    assertFalse(config.toString().contains("secret="), config.toString());
+    assertFalse(config.toString().contains("f1redamp"), config.toString());
   }
 
   @Test
@@ -109,6 +109,8 @@ class OpcuaDriverTest {
     "endpoint, '', is missing, 缺少此项",
     "endpoint, http://10.0.0.7:4840, opc.tcp://HOST:PORT/PATH, opc.tcp://HOST:PORT/PATH",
     "endpoint, opc.tcp://, opc.tcp://HOST:PORT/PATH, opc.tcp://HOST:PORT/PATH",
+    "endpoint, opc.tcp://plc:65536, opc.tcp://HOST:PORT/PATH, opc.tcp://HOST:PORT/PATH",
+    "endpoint, opc.tcp://plc:0, opc.tcp://HOST:PORT/PATH, opc.tcp://HOST:PORT/PATH",
     "security.policy, Basic128Rsa15, 'one of None, Basic256Sha256', 可选",
     "security.mode, Sign, 'None with the policy None', 仅当",
     "acquisition, poll, 'one of subscribe, read', 可选",

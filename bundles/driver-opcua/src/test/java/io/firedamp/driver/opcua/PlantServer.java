@@ -21,8 +21,10 @@ import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
+import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.CompositeValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.Identity;
 import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
@@ -50,6 +52,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
+import org.eclipse.milo.opcua.stack.core.types.structured.SignatureData;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserIdentityToken;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
@@ -71,7 +75,10 @@ final class PlantServer {
           SecurityPolicy.Aes128_Sha256_RsaOaep,
           SecurityPolicy.Aes256_Sha256_RsaPss);
 
-  private static final Identity USUAL;
+  /** So long Milo's server keeps what it knows of a connection that was cut; an hour otherwise. */
+  private static final UInteger CHANNEL_MS = Unsigned.uint(15_000);
+
+  private static final Keys USUAL;
 
   static {
     try {
@@ -86,11 +93,13 @@ final class PlantServer {
   private final int mostAtOnce;
   private final Map<String, DataValue> values = new ConcurrentHashMap<>();
   private final Set<X509Certificate> trusted = ConcurrentHashMap.newKeySet();
+  private final Set<NodeId> activated = ConcurrentHashMap.newKeySet();
+  private volatile Runnable takenOver = () -> {};
   private boolean anonymousOnly;
-  private Identity identity = USUAL;
+  private Keys identity = USUAL;
   private Running running;
 
-  private record Identity(KeyPair pair, X509Certificate certificate) {}
+  private record Keys(KeyPair pair, X509Certificate certificate) {}
 
   private record Running(
       OpcUaServer server, Plant plant, EventLoopGroup io, ScheduledThreadPoolExecutor work) {}
@@ -112,10 +121,10 @@ final class PlantServer {
     identity = identity(valid);
   }
 
-  private static Identity identity(Duration valid) throws Exception {
+  private static Keys identity(Duration valid) throws Exception {
     KeyPair pair = SelfSignedCertificateGenerator.generateRsaKeyPair(2048);
     long now = System.currentTimeMillis();
-    return new Identity(
+    return new Keys(
         pair,
         new SelfSignedCertificateGenerator()
             .generateSelfSigned(
@@ -181,6 +190,8 @@ final class PlantServer {
                     OpcTcpServerTransportConfig.newBuilder()
                         .setEventLoop(io)
                         .setExecutor(work)
+                        .setMinimumSecureChannelLifetime(CHANNEL_MS)
+                        .setMaximumSecureChannelLifetime(CHANNEL_MS)
                         .build()));
     Plant plant = new Plant(server);
     plant.startup();
@@ -223,7 +234,20 @@ final class PlantServer {
                 AnonymousIdentityValidator.INSTANCE,
                 new UsernameIdentityValidator(
                     given ->
-                        given.getUsername().equals(USER) && given.getPassword().equals(PASSWORD))))
+                        given.getUsername().equals(USER) && given.getPassword().equals(PASSWORD))) {
+              @Override
+              public Identity validateIdentityToken(
+                  Session session,
+                  UserIdentityToken token,
+                  UserTokenPolicy policy,
+                  SignatureData signature)
+                  throws UaException {
+                if (!activated.add(session.getSessionId())) {
+                  takenOver.run();
+                }
+                return super.validateIdentityToken(session, token, policy, signature);
+              }
+            })
         .setLimits(limits())
         .setExecutor(work)
         .setScheduledExecutor(work)
@@ -287,6 +311,11 @@ final class PlantServer {
         .addTokenPolicies(
             anonymousOnly ? new UserTokenPolicy[] {anyone} : new UserTokenPolicy[] {anyone, user})
         .build();
+  }
+
+  /** What it does from now on when a connection takes over the session of another. */
+  void whenTakenOver(Runnable what) {
+    takenOver = what;
   }
 
   /** How many sessions its clients have. */

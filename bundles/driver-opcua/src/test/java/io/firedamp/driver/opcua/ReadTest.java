@@ -161,6 +161,28 @@ class ReadTest {
     assertEquals("{P000=GOOD 2, P001=GOOD 1}", read(source.prepare(second), second));
   }
 
+  /** An address that nobody has: as when the gateway's own cable is out. */
+  @Test
+  void aServerThatThereIsNoWayToIsNotSaidToRefuse() throws Exception {
+    List<Binding> rows = Rig.rows("ns=2;s=a");
+    Plan plan =
+        rig.source(0, "endpoint", "opc.tcp://255.255.255.255:4840", "timeout.ms", "10000")
+            .prepare(rows);
+    SourceException down = assertThrows(SourceException.class, () -> read(plan, rows));
+    assertTrue(down.reason().en().contains("no connection"), down.reason().en());
+  }
+
+  @Test
+  void whoBrowsesAfterTheServerHasRestartedGetsAnAnswer() throws Exception {
+    server.put("s=a", 1);
+    server.start();
+    OpcuaSource source = source("read");
+    source.raw("ns=2;s=a", 4);
+    server.stop();
+    server.start();
+    assertEquals("00000001", source.raw("ns=2;s=a", 4).hex());
+  }
+
   @Test
   void theServersClockIsComparedWithTheTick() throws Exception {
     server.put("s=a", 1);

@@ -73,7 +73,7 @@ class SecurityTest {
   private void introduce() throws Exception {
     server.trust(rig.certificates.own().certificate());
     refused(secured("security.policy", "Basic256Sha256"));
-    assertTrue(rig.certificates.approve(server.fingerprint().substring(0, 8)).isPresent());
+    assertTrue(rig.certificates.approve(server.fingerprint()).isPresent());
   }
 
   @ParameterizedTest
@@ -98,7 +98,7 @@ class SecurityTest {
     String fingerprint = server.fingerprint();
     assertTrue(down.reason().en().contains(fingerprint), down.reason().en());
     assertTrue(down.reason().zh().contains(fingerprint), down.reason().zh());
-    assertTrue(down.remedy().en().contains("approve " + fingerprint.substring(0, 8)));
+    assertTrue(down.remedy().en().contains("approve " + fingerprint));
     refused(source);
     List<Entry> waiting = rig.certificates.servers();
     assertEquals(1, waiting.size());
@@ -245,6 +245,8 @@ class SecurityTest {
     rig.clock.advance(Duration.ofDays(5 * 365 - 29));
     assertTrue(health().cause().en().contains("expire"));
     assertTrue(health().cause().en().contains("own OPC UA certificate"), health().cause().en());
+    rig.certificates.renew();
+    assertFalse(health().cause().en().contains("own OPC UA certificate"), health().cause().en());
   }
 
   /**
@@ -287,10 +289,44 @@ class SecurityTest {
     return rig.condition.health().get(0);
   }
 
+  /** Anybody can make a certificate whose fingerprint begins like that of the plant's server. */
+  @Test
+  void aServerIsApprovedByItsWholeFingerprintOnly() throws Exception {
+    refused(secured("security.policy", "Basic256Sha256"));
+    String fingerprint = server.fingerprint();
+    assertTrue(rig.certificates.approve("").isEmpty());
+    assertTrue(rig.certificates.approve(fingerprint.substring(0, 63)).isEmpty());
+    assertFalse(rig.certificates.servers().get(0).trusted());
+    assertTrue(rig.certificates.approve(fingerprint).isPresent());
+  }
+
+  @Test
+  void aFileOfAnotherNameIsNobodysApproval() throws Exception {
+    refused(secured("security.policy", "Basic256Sha256"));
+    Path trusted = Files.createDirectories(secure.resolve("trusted"));
+    Path waits = secure.resolve("waiting").resolve(server.fingerprint() + ".der");
+    Files.copy(waits, trusted.resolve("plant.der"));
+    assertEquals(1, rig.certificates.servers().size(), "approved in the list, and not in fact");
+    assertTrue(refused(secured("security.policy", "Basic256Sha256")).reason().en().contains("not"));
+  }
+
+  @Test
+  void whenTooManyStrangersWaitTheNextIsToldWhatToDo() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      rig.clock.advance(Duration.ofSeconds(1));
+      rig.certificates.renew();
+      X509Certificate stranger = rig.certificates.own().certificate();
+      assertThrows(Trouble.class, () -> rig.certificates.check(stranger, "opc.tcp://stranger"));
+    }
+    SourceException down = refused(secured("security.policy", "Basic256Sha256"));
+    assertTrue(down.reason().en().contains(server.fingerprint()), down.reason().en());
+    assertTrue(down.remedy().en().contains("reject"), down.remedy().en());
+    assertEquals(50, rig.certificates.servers().size());
+  }
+
   @Test
   void aFingerprintMustNameOneServer() throws Exception {
     introduce();
-    assertTrue(rig.certificates.approve("").isEmpty());
     assertTrue(rig.certificates.reject("").isEmpty());
     assertTrue(rig.certificates.reject("zz").isEmpty());
     String colons = server.fingerprint().toUpperCase().replaceAll("(..)(?=.)", "$1:");

@@ -35,9 +35,10 @@ record Config(
   private static final int LAST_RACK = 7;
   private static final int LAST_SLOT = 31;
 
-  /** What the smallest of the families speaks; what the largest speaks. */
-  private static final int LEAST_PDU = 240;
+  /** What the smallest of the families speaks. */
+  static final int LEAST_PDU = 240;
 
+  /** What the largest speaks. */
   private static final int MOST_PDU = 960;
 
   /**

@@ -27,8 +27,9 @@ interface Connector {
   /** One connection. After a failure it is of no use any more, and is closed. */
   interface Connection {
     /**
-     * Reads the blocks in as few messages as the negotiated size allows. Blocks as long as messages
-     * keep coming within the time limit.
+     * Reads the blocks in so few messages of the negotiated size that no two of them could be one.
+     * Blocks as long as messages keep coming within the time limit, for so many limits as there can
+     * be messages.
      *
      * @return an answer for each block, in their order
      * @throws java.net.SocketTimeoutException if the controller kept silent for the time limit

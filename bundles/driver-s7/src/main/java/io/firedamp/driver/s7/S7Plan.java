@@ -6,7 +6,6 @@ import io.firedamp.source.Plan;
 import io.firedamp.source.Reading;
 import io.firedamp.source.Refusal;
 import io.firedamp.source.SourceException;
-import io.firedamp.text.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ final class S7Plan implements Plan {
   /** So many refusals at most are questioned in a tick, or errors would slow down the rest. */
   private static final int QUESTIONS = 16;
 
+  private static final int MOST_SHOWN = 10;
   private static final Logger LOG = LoggerFactory.getLogger(S7Plan.class);
 
   private final String source;
@@ -57,6 +57,7 @@ final class S7Plan implements Plan {
     private final Instant tick;
     private final Set<PointId> due;
     private final List<Reading> readings = new ArrayList<>();
+    private final List<Block> condemned = new ArrayList<>();
 
     Sweep(Instant tick, Set<PointId> due) {
       this.tick = tick;
@@ -73,6 +74,7 @@ final class S7Plan implements Plan {
           break;
         }
       }
+      tell();
       return readings;
     }
 
@@ -133,14 +135,23 @@ final class S7Plan implements Plan {
 
     private void condemn(Region.Part part, boolean known) {
       if (!known) {
-        Text why = Outage.absent(part.block());
-        LOG.warn(
-            "{}: {}: {}",
-            source,
-            part.block().rows().stream().map(Row::point).toList(),
-            why.both());
+        condemned.add(part.block());
       }
       miss(part, Quality.BAD_ADDRESS);
+    }
+
+    /** One line, however much a controller does not have; the rest is in the health. */
+    private void tell() {
+      if (!condemned.isEmpty()) {
+        List<PointId> points =
+            condemned.stream().flatMap(block -> block.rows().stream()).map(Row::point).toList();
+        LOG.warn(
+            "{}: {}{}: {}",
+            source,
+            points.subList(0, Math.min(points.size(), MOST_SHOWN)),
+            points.size() > MOST_SHOWN ? " (" + points.size() + ")" : "",
+            Outage.absent(condemned.get(0)).both());
+      }
     }
 
     private void miss(Region.Part part, Quality why) {

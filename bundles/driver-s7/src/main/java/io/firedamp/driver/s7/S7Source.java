@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One link to one controller. Opened by its first read. */
-final class S7Source implements PointSource, Explorer {
+final class S7Source implements PointSource, Explorer, AutoCloseable {
   private final Config config;
   private final Link link;
   private final Planner planner;
@@ -75,7 +75,8 @@ final class S7Source implements PointSource, Explorer {
   }
 
   /** Closes the link, and what the library keeps. Nothing is read after this. */
-  void close() {
+  @Override
+  public void close() {
     link.close();
   }
 }

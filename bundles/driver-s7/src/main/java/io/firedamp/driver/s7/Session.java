@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.plc4x.java.api.exceptions.PlcConnectionException;
 import org.apache.plc4x.java.api.messages.PlcReadRequest;
 import org.apache.plc4x.java.api.messages.PlcReadResponse;
@@ -21,6 +23,9 @@ import org.apache.plc4x.java.spi.connection.DefaultNettyPlcConnection;
 
 /** A connection of PLC4X with its S7 session. */
 final class Session implements Connector.Connection {
+  /** What an answer of the smallest size that controllers speak carries. */
+  private static final int LEAST_PAYLOAD = Planner.forMessagesOf(Config.LEAST_PDU).most();
+
   private final DefaultNettyPlcConnection session;
   private final Gate gate;
   private final Duration limit;
@@ -37,15 +42,32 @@ final class Session implements Connector.Connection {
   @Override
   public List<Answer> read(List<Block> blocks) throws IOException, InterruptedException {
     PlcReadRequest.Builder request = session.readRequestBuilder();
-    for (int i = 0; i < blocks.size(); i++) {
+    for (int i : smallestFirst(blocks)) {
       request.addTag(Integer.toString(i), tag(blocks.get(i)));
     }
-    PlcReadResponse response = awaited(sent(request.build()));
+    PlcReadResponse response = awaited(sent(request.build()), messages(blocks));
     List<Answer> answers = new ArrayList<>(blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
       answers.add(answer(response, Integer.toString(i), blocks.get(i)));
     }
     return answers;
+  }
+
+  /**
+   * PLC4X fills message after message. In this order no two of them could be one: what did not fit
+   * into the former is no larger than anything in the later ones.
+   */
+  private static int[] smallestFirst(List<Block> blocks) {
+    return IntStream.range(0, blocks.size())
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> blocks.get(i).count()))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** How many messages these blocks take at the most. */
+  private static int messages(List<Block> blocks) {
+    return blocks.stream().mapToInt(block -> 1 + block.count() / LEAST_PAYLOAD).sum();
   }
 
   private CompletableFuture<? extends PlcReadResponse> sent(PlcReadRequest request)
@@ -58,13 +80,17 @@ final class Session implements Connector.Connection {
   }
 
   /** PLC4X forgets some answers that it cannot understand; so silence is all that tells. */
-  private PlcReadResponse awaited(CompletableFuture<? extends PlcReadResponse> answer)
+  private PlcReadResponse awaited(CompletableFuture<? extends PlcReadResponse> answer, int messages)
       throws IOException, InterruptedException {
     CompletableFuture<Object> either = CompletableFuture.anyOf(answer, gate.ended());
-    long since = System.nanoTime();
+    long begin = System.nanoTime();
+    long since = begin;
     for (long left = limit.toNanos();
         left > 0;
-        left = since + limit.toNanos() - System.nanoTime()) {
+        left =
+            Math.min(since, begin + (messages - 1) * limit.toNanos())
+                + limit.toNanos()
+                - System.nanoTime()) {
       try {
         if (either.get(left, TimeUnit.NANOSECONDS) instanceof PlcReadResponse response) {
           return response;

@@ -2,6 +2,7 @@ package io.firedamp.driver.s7;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.source.Binding;
@@ -56,7 +57,7 @@ class RefusalsTest {
     assertEquals(List.of("DB1:0-7", "DB1:0-3 DB1:4-7", "DB1:4-5 DB1:6-7"), cpu.messages());
     now = now.plusSeconds(1);
     assertEquals(told, read(plan, rows));
-    assertEquals(List.of("DB1:0-3 DB1:4-5"), cpu.messages());
+    assertEquals(List.of("DB1:4-5 DB1:0-3"), cpu.messages());
   }
 
   @Test
@@ -160,6 +161,25 @@ class RefusalsTest {
     SourceException down =
         assertThrows(SourceException.class, () -> read(source.prepare(rows), rows));
     assertTrue(down.reason().en().contains("1 bytes instead of 2"), down.reason().en());
+  }
+
+  @Test
+  void oneThatSaysWhatItWasNotAskedIsGivenUp() throws Exception {
+    List<Binding> rows = words("DB1.DBW0", "DB2.DBW0");
+    read(source.prepare(rows), rows); // loads PLC4X's classes
+    S7Source hasty = Rig.source(cpu.port(), "timeout.ms", "500");
+    try {
+      Plan plan = hasty.prepare(rows);
+      read(plan, rows);
+      cpu.babbles();
+      SourceException down =
+          assertTimeout(
+              Duration.ofSeconds(5),
+              () -> assertThrows(SourceException.class, () -> read(plan, rows)));
+      assertTrue(down.reason().en().contains("did not answer"), down.reason().en());
+    } finally {
+      hasty.close();
+    }
   }
 
   @ParameterizedTest

@@ -1,12 +1,14 @@
 package io.firedamp.driver.s7;
 
+import io.firedamp.testkit.NodeServer;
+
 /** The contract against a server that was not written for this driver. */
 class Snap7ContractTest extends S7Contract {
-  private Snap7 server;
+  private NodeServer server;
 
   @Override
   int start() throws Exception {
-    server = new Snap7(DB1);
+    server = Snap7.with(DB1);
     return server.port();
   }
 

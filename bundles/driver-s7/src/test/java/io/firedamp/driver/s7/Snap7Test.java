@@ -8,6 +8,7 @@ import io.firedamp.source.Binding;
 import io.firedamp.source.Plan;
 import io.firedamp.source.Reading;
 import io.firedamp.source.ValueType;
+import io.firedamp.testkit.NodeServer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class Snap7Test {
       }
     }
     rows.add(Rig.word("DB1.DBW" + VALUES * Float.BYTES));
-    try (Snap7 server = new Snap7(block())) {
+    try (NodeServer server = Snap7.with(block())) {
       S7Source source = Rig.source(server.port(), "timeout.ms", "10000");
       Plan plan = source.prepare(rows);
       for (int second = 0; second < 3; second++) {
@@ -69,7 +70,7 @@ class Snap7Test {
     for (int i = 0; i < 100; i++) {
       rows.add(Rig.row("P" + i, "DB1.DBX" + i * 20 + ".0", ValueType.BOOL));
     }
-    try (Snap7 server = new Snap7(block())) {
+    try (NodeServer server = Snap7.with(block())) {
       S7Source source = Rig.source(server.port(), "timeout.ms", "10000");
       List<Reading> readings = source.prepare(rows).read(Rig.TICK, Rig.points(rows));
       source.close();

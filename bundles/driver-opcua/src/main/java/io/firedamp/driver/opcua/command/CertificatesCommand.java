@@ -39,9 +39,10 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
         """
         A server whose certificate nobody has approved is not read; it
         waits in this list. Compare the fingerprint (SHA-256) with the one
-        that the server itself shows, and approve it. Its beginning is
-        enough, colons do not matter. What is rejected, waiting or
-        approved, is forgotten; when the server is met again, it waits.
+        that the server itself shows, all of it, and approve it; to reject,
+        its beginning is enough. Colons do not matter. What is rejected,
+        waiting or approved, is forgotten; when the server is met again,
+        it waits.
 
         The servers have to trust the gateway too: its certificate is in
         the file that is named first. renew makes a new one for the same
@@ -50,7 +51,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 
         Examples:
           firedamp:opcua-certificates
-          firedamp:opcua-certificates approve 3f61c0aa
+          firedamp:opcua-certificates approve FINGERPRINT
           firedamp:opcua-certificates reject 3f61c0aa
           firedamp:opcua-certificates renew
         """)
@@ -73,7 +74,7 @@ public final class CertificatesCommand implements Action {
       values = {"list", "approve", "reject", "renew"})
   String action = "list";
 
-  @Argument(index = 1, name = "FINGERPRINT", description = "Its beginning. 指纹（开头即可）")
+  @Argument(index = 1, name = "FINGERPRINT", description = "64 digits. 指纹（64 位；reject 时开头即可）")
   String fingerprint = "";
 
   /** Called by the shell. */
@@ -112,8 +113,10 @@ public final class CertificatesCommand implements Action {
     if (chosen.isEmpty()) {
       throw failure(
           new Text(
-              "\"" + fingerprint + "\" is the beginning of no fingerprint, or of several",
-              "“" + fingerprint + "”不对应唯一的指纹"));
+              "\""
+                  + fingerprint
+                  + "\" names nobody, or several; approve takes a whole fingerprint that waits",
+              "“" + fingerprint + "”不对应唯一的证书；approve 需要待批准证书的完整指纹"));
     }
   }
 

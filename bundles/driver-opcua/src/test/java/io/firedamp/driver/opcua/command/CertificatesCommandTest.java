@@ -12,7 +12,10 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
@@ -25,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("firedamp:opcua-certificates (CCER-4.3-04)")
 class CertificatesCommandTest {
   private static final String BASE = "karaf.base";
-  private static final String FINGERPRINT = "ab".repeat(32);
 
   @TempDir Path base;
   private Optional<String> former;
   private Path folder;
+  private String fingerprint = "";
 
   @BeforeEach
   void move() {
@@ -74,8 +77,13 @@ class CertificatesCommandTest {
   private void waiting() throws Exception {
     said("renew", "", false, false);
     Path waiting = Files.createDirectories(folder.resolve("waiting"));
-    Files.copy(folder.resolve("own.der"), waiting.resolve(FINGERPRINT + ".der"));
-    Files.writeString(waiting.resolve(FINGERPRINT + ".txt"), "opc.tcp://plc\u001b[2J:4840");
+    Path certificate = folder.resolve("own.der");
+    fingerprint =
+        HexFormat.of()
+            .formatHex(
+                MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(certificate)));
+    Files.copy(certificate, waiting.resolve(fingerprint + ".der"));
+    Files.writeString(waiting.resolve(fingerprint + ".txt"), "opc.tcp://plc\u001b[2J:4840");
   }
 
   @Test
@@ -91,30 +99,35 @@ class CertificatesCommandTest {
   }
 
   @Test
-  void aServerWaitsAndIsApprovedByTheBeginningOfItsFingerprint() throws Exception {
+  void aServerWaitsAndIsApprovedByItsWholeFingerprint() throws Exception {
     waiting();
     String list = said("list", "", false, false);
-    assertTrue(list.contains("waiting   " + FINGERPRINT), list);
+    assertTrue(list.contains("waiting   " + fingerprint), list);
     assertTrue(list.contains("opc.tcp://plc?[2J:4840"), "a server steers the terminal: " + list);
-    assertTrue(said("approve", "AB:AB", false, false).contains("approved  " + FINGERPRINT));
-    assertTrue(said("list", "", true, false).contains("已批准    " + FINGERPRINT));
+    assertTrue(
+        said("approve", colons(fingerprint), false, false).contains("approved  " + fingerprint));
+    assertTrue(said("list", "", true, false).contains("已批准    " + fingerprint));
     assertTrue(said("list", "", false, true).contains("\"approved\":true"));
+  }
+
+  private static String colons(String digits) {
+    return digits.toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
   }
 
   @Test
   void whatIsRejectedIsGone() throws Exception {
     waiting();
-    assertFalse(said("reject", "abab", false, false).contains(FINGERPRINT));
+    assertFalse(said("reject", fingerprint.substring(0, 8), false, false).contains(fingerprint));
   }
 
   @Test
   void anUnknownFingerprintOrActionIsRefusedInTheCallersLanguage() throws Exception {
     waiting();
-    for (String fingerprint : new String[] {"", "cd"}) {
+    for (String wrong : new String[] {"", "no", fingerprint.substring(0, 63)}) {
       assertTrue(
-          assertThrows(CommandException.class, () -> said("approve", fingerprint, false, false))
+          assertThrows(CommandException.class, () -> said("approve", wrong, false, false))
               .getMessage()
-              .contains("beginning of no fingerprint"));
+              .contains("approve takes a whole fingerprint"));
     }
     assertTrue(
         assertThrows(CommandException.class, () -> said("trust", "", true, false))
