@@ -22,6 +22,7 @@ import io.firedamp.store.FrameStore;
 import io.firedamp.store.History;
 import io.firedamp.store.StoredFrame;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -284,8 +285,8 @@ final class Questions {
             }
             json.writeEndArray();
           });
-    } catch (java.io.UncheckedIOException unreadable) {
-      throw unreadable.getCause();
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause(); // of the accounts: text is written to memory
     }
   }
 

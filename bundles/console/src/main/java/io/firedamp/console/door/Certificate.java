@@ -19,6 +19,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.Extension;
@@ -79,7 +80,7 @@ public final class Certificate implements BundleActivator {
               instanceof java.security.cert.X509Certificate certificate
           ? Optional.of(certificate.getNotAfter().toInstant())
           : Optional.empty();
-    } catch (IOException | GeneralSecurityException | java.util.NoSuchElementException unreadable) {
+    } catch (IOException | GeneralSecurityException | NoSuchElementException unreadable) {
       return Optional.empty();
     }
   }
