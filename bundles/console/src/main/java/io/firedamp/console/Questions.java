@@ -45,6 +45,7 @@ final class Questions {
   private static final ZoneId SITE = ZoneId.of("Asia/Shanghai");
 
   private static final Duration GOOD_FOR = Duration.ofMinutes(1);
+  private static final Duration SPARKS_GOOD_FOR = Duration.ofSeconds(10);
   private static final int SPARKS = 60;
   private static final Duration SPARK = Duration.ofMinutes(1);
   private static final int MOST_BUCKETS = 4000;
@@ -67,7 +68,7 @@ final class Questions {
     this.sessions = sessions;
     this.certificate = certificate;
     rates = new Cached(site, GOOD_FOR, this::rates);
-    sparks = new Cached(site, SPARK, this::sparks);
+    sparks = new Cached(site, SPARKS_GOOD_FOR, this::sparks);
   }
 
   /** All there are. */
