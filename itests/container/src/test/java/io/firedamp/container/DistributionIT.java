@@ -124,8 +124,9 @@ class DistributionIT {
 
   @Test
   void onlyDriversAndThePipelineKnowWhatASourceIs() {
-    assertImportedOnlyBy(
-        "io.firedamp.source", name -> isDriver(name) || name.equals("io.firedamp.pipeline"));
+    // the shell shows what bytes may mean: io.firedamp.source also says how numbers lie in them
+    Set<String> others = Set.of("io.firedamp.pipeline", "io.firedamp.shell");
+    assertImportedOnlyBy("io.firedamp.source", name -> isDriver(name) || others.contains(name));
   }
 
   @Test
