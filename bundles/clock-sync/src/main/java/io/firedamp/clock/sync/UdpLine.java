@@ -44,7 +44,7 @@ final class UdpLine implements Line {
         if (left <= 0) {
           return new Reply(new Answer.Silence(), bogus);
         }
-        socket.setSoTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+        socket.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(left) + 1);
         packet.setLength(bytes.length);
         socket.receive(packet);
         long received = monotonic.getAsLong();
