@@ -12,9 +12,11 @@ import io.firedamp.point.Sample;
 import io.firedamp.source.Reading;
 import io.firedamp.source.ValueType;
 import io.firedamp.source.WordOrder;
+import io.firedamp.text.Language;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -123,5 +125,18 @@ class ValuesTest {
     assertEquals("FOCH001", other.code());
     assertThrows(IllegalArgumentException.class, () -> new PointId("FOCH 001"));
     assertThrows(IllegalArgumentException.class, () -> new PointId(":FOCH001"));
+  }
+
+  @Test
+  void theLanguageIsTheOptionsThenTheSessionsThenTheProcesss() {
+    assertEquals(Locale.CHINESE, Language.of(true, false, v -> "en_US", Locale.ENGLISH));
+    assertEquals(Locale.ENGLISH, Language.of(false, true, v -> "zh_CN.UTF-8", Locale.CHINA));
+    assertEquals(
+        Locale.CHINESE,
+        Language.of(false, false, v -> v.equals("LANG") ? "zh_CN.UTF-8" : null, Locale.US));
+    assertEquals(
+        Locale.ENGLISH, Language.of(false, false, v -> v.equals("LANG") ? "C" : "", Locale.CHINA));
+    assertEquals(Locale.CHINESE, Language.of(false, false, v -> null, Locale.CHINA));
+    assertEquals(Locale.ENGLISH, Language.of(false, false, v -> null, Locale.FRANCE));
   }
 }

@@ -3,6 +3,7 @@ package io.firedamp.shell;
 import io.firedamp.explore.Instruments;
 import io.firedamp.point.PointId;
 import io.firedamp.store.History;
+import io.firedamp.text.Language;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +38,7 @@ abstract class SiteCommand implements Action {
 
   /** The language of the answer; without an option that of the session, then of the process. */
   final Locale locale() {
-    return Language.of(chinese, english, session::get, Locale.getDefault());
+    return Language.of(chinese, english, name -> session.get(name), Locale.getDefault());
   }
 
   /** Colour only where the answer is read from a terminal. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firedamp.text.Text;
 import java.time.Instant;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
@@ -43,18 +42,5 @@ class WordingTest {
     assertEquals("2026-11-21 18:40:05 Asia/Shanghai", Wording.timeWithZone(NOW));
     assertEquals(new Text("2 d 1 h", "2 天 1 小时"), Wording.span(NOW.minusSeconds(176_400), NOW));
     assertEquals(new Text("0 s", "0 秒"), Wording.span(NOW.plusSeconds(9), NOW));
-  }
-
-  @Test
-  void theLanguageIsTheOptionsThenTheSessionsThenTheProcesss() {
-    assertEquals(Locale.CHINESE, Language.of(true, false, v -> "en_US", Locale.ENGLISH));
-    assertEquals(Locale.ENGLISH, Language.of(false, true, v -> "zh_CN.UTF-8", Locale.CHINA));
-    assertEquals(
-        Locale.CHINESE,
-        Language.of(false, false, v -> v.equals("LANG") ? "zh_CN.UTF-8" : null, Locale.US));
-    assertEquals(
-        Locale.ENGLISH, Language.of(false, false, v -> v.equals("LANG") ? "C" : "", Locale.CHINA));
-    assertEquals(Locale.CHINESE, Language.of(false, false, v -> null, Locale.CHINA));
-    assertEquals(Locale.ENGLISH, Language.of(false, false, v -> null, Locale.FRANCE));
   }
 }

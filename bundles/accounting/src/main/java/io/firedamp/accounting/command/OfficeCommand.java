@@ -3,6 +3,7 @@ package io.firedamp.accounting.command;
 import io.firedamp.account.Accounts;
 import io.firedamp.accounting.China;
 import io.firedamp.courier.Route;
+import io.firedamp.text.Language;
 import io.firedamp.text.Text;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -73,16 +74,7 @@ abstract class OfficeCommand implements Action {
   }
 
   final Locale locale() {
-    if (english || chinese) {
-      return english ? Locale.ENGLISH : Locale.CHINESE;
-    }
-    // POSIX.1-2017 8.2: the first of these that is set and not empty decides about messages
-    for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
-      if (session.get(variable) instanceof String value && !value.isBlank()) {
-        return value.startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
-      }
-    }
-    return Locale.getDefault().getLanguage().equals("zh") ? Locale.CHINESE : Locale.ENGLISH;
+    return Language.of(chinese, english, name -> session.get(name), Locale.getDefault());
   }
 
   /** UTF-8 whatever the process's locale is. */

@@ -1,5 +1,6 @@
 package io.firedamp.clock.sync;
 
+import io.firedamp.text.Language;
 import io.firedamp.text.Text;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -90,16 +91,7 @@ public final class ClockCommand implements Action {
   }
 
   private Locale locale() {
-    if (english || chinese) {
-      return english ? Locale.ENGLISH : Locale.CHINESE;
-    }
-    // POSIX.1-2017 8.2: the first of these that is set and not empty decides about messages
-    for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
-      if (session.get(variable) instanceof String value && !value.isBlank()) {
-        return value.startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
-      }
-    }
-    return Locale.getDefault().getLanguage().equals("zh") ? Locale.CHINESE : Locale.ENGLISH;
+    return Language.of(chinese, english, name -> session.get(name), Locale.getDefault());
   }
 
   /** UTF-8 whatever the process's locale is. */

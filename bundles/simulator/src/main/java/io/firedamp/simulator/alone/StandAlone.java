@@ -10,6 +10,7 @@ import io.firedamp.simulator.platform.Access;
 import io.firedamp.simulator.platform.Bench;
 import io.firedamp.simulator.platform.Rehearsal.Summary;
 import io.firedamp.simulator.platform.Unable;
+import io.firedamp.text.Language;
 import io.firedamp.text.Text;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -162,13 +163,7 @@ public final class StandAlone implements AutoCloseable {
 
   /** The terminal's language (POSIX.1-2017 8.2). */
   private static String preset() {
-    for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
-      String value = System.getenv(variable);
-      if (value != null && !value.isBlank()) {
-        return value.startsWith("zh") ? "zh" : "en";
-      }
-    }
-    return "en";
+    return Language.of(false, false, System::getenv, Locale.ENGLISH).getLanguage();
   }
 
   /** Runs until the duration has passed, or {@link #end} is called. */

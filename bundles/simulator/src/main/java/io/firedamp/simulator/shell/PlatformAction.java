@@ -2,6 +2,7 @@ package io.firedamp.simulator.shell;
 
 import io.firedamp.simulator.platform.Rehearsal;
 import io.firedamp.simulator.platform.Rehearsals;
+import io.firedamp.text.Language;
 import io.firedamp.text.Text;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,15 +40,7 @@ abstract class PlatformAction implements Action {
 
   /** The language of the answer; without an option that of the session, then of the process. */
   final Locale locale() {
-    if (english || chinese) {
-      return english ? Locale.ENGLISH : Locale.CHINESE;
-    }
-    for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) { // POSIX.1-2017 8.2
-      if (session.get(variable) instanceof String value && !value.isBlank()) {
-        return value.startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
-      }
-    }
-    return Locale.getDefault();
+    return Language.of(chinese, english, name -> session.get(name), Locale.getDefault());
   }
 
   /** The platform that is meant. */

@@ -3,6 +3,7 @@ package io.firedamp.driver.opcua.command;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.driver.opcua.Certificates;
 import io.firedamp.driver.opcua.Certificates.Entry;
+import io.firedamp.text.Language;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -184,15 +185,7 @@ public final class CertificatesCommand implements Action {
   }
 
   private Locale locale() {
-    if (english || chinese) {
-      return english ? Locale.ENGLISH : Locale.CHINESE;
-    }
-    for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) { // POSIX.1-2017 8.2
-      if (session.get(variable) instanceof String value && !value.isBlank()) {
-        return value.startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
-      }
-    }
-    return Locale.getDefault();
+    return Language.of(chinese, english, name -> session.get(name), Locale.getDefault());
   }
 
   /** UTF-8 whatever the process's locale is. */

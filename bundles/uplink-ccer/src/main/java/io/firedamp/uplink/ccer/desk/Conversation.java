@@ -1,5 +1,6 @@
 package io.firedamp.uplink.ccer.desk;
 
+import io.firedamp.text.Language;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,19 +41,7 @@ public final class Conversation {
 
   /** The language of the answer. */
   public Locale locale() {
-    if (english) {
-      return Locale.ENGLISH;
-    }
-    if (chinese) {
-      return Locale.CHINESE;
-    }
-    // POSIX.1-2017 8.2: the first of these that is set and not empty decides about messages
-    for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
-      if (session.get(variable) instanceof String value && !value.isBlank()) {
-        return value.startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
-      }
-    }
-    return Locale.getDefault().getLanguage().equals("zh") ? Locale.CHINESE : Locale.ENGLISH;
+    return Language.of(chinese, english, name -> session.get(name), Locale.getDefault());
   }
 
   /** Whether somebody is there to be asked. */

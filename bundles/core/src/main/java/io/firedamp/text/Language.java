@@ -1,11 +1,11 @@
-package io.firedamp.shell;
+package io.firedamp.text;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
 /** In which language to answer. */
-final class Language {
+public final class Language {
   /** POSIX.1-2017 8.2: the first of these that is set and not empty decides about messages. */
   private static final List<String> VARIABLES = List.of("LC_ALL", "LC_MESSAGES", "LANG");
 
@@ -17,8 +17,11 @@ final class Language {
    * @param zh whether Chinese was asked for
    * @param en whether English was asked for; it wins
    * @param environment the session's variables; null where one is not set
+   * @param process the process's own language
+   * @return Chinese or English
    */
-  static Locale of(boolean zh, boolean en, Function<String, Object> environment, Locale process) {
+  public static Locale of(
+      boolean zh, boolean en, Function<String, Object> environment, Locale process) {
     if (en) {
       return Locale.ENGLISH;
     }
