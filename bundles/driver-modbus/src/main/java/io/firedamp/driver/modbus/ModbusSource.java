@@ -1,16 +1,16 @@
 package io.firedamp.driver.modbus;
 
+import io.firedamp.source.BadRow;
 import io.firedamp.source.Binding;
 import io.firedamp.source.Explorer;
 import io.firedamp.source.Place;
 import io.firedamp.source.Plan;
 import io.firedamp.source.PointSource;
 import io.firedamp.source.Raw;
-import io.firedamp.source.Refusal;
+import io.firedamp.source.Rows;
 import io.firedamp.source.SourceException;
 import io.firedamp.text.Text;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One link to one device, or to the units behind one gateway. Opened by its first read. */
@@ -32,16 +32,9 @@ final class ModbusSource implements PointSource, Explorer {
 
   @Override
   public Plan prepare(List<Binding> bindings) {
-    List<Row> rows = new ArrayList<>();
-    List<Refusal> refused = new ArrayList<>();
-    for (Binding binding : bindings) {
-      try {
-        rows.add(fitting(Row.of(binding, config.unit())));
-      } catch (BadRow bad) {
-        refused.add(new Refusal(binding.point(), bad.reason()));
-      }
-    }
-    return new ModbusPlan(config.name(), link, planner.blocks(rows), refused, config.timeout());
+    Rows<Row> rows = Rows.of(bindings, binding -> fitting(Row.of(binding, config.unit())));
+    return new ModbusPlan(
+        config.name(), link, planner.blocks(rows.good()), rows.refused(), config.timeout());
   }
 
   /** Nothing: Modbus has no directory. */

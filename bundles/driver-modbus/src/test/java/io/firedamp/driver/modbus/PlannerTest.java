@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firedamp.source.BadRow;
 import io.firedamp.source.Binding;
 import io.firedamp.source.ValueType;
 import io.firedamp.source.WordOrder;

@@ -1,5 +1,6 @@
 package io.firedamp.driver.opcua;
 
+import io.firedamp.source.BadRow;
 import io.firedamp.text.Text;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package io.firedamp.driver.opcua;
 
+import io.firedamp.source.BadRow;
 import io.firedamp.source.Place;
 import io.firedamp.source.Raw;
 import io.firedamp.text.Text;

@@ -4,6 +4,7 @@ import io.firedamp.point.PointId;
 import io.firedamp.source.Plan;
 import io.firedamp.source.Reading;
 import io.firedamp.source.Refusal;
+import io.firedamp.source.Rows;
 import io.firedamp.source.SourceException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,12 +38,12 @@ final class OpcuaPlan implements Plan {
   private final List<Target> targets;
   private final List<Refusal> refused;
 
-  OpcuaPlan(Config config, Link link, Condition condition, List<Row> rows, List<Refusal> refused) {
+  OpcuaPlan(Config config, Link link, Condition condition, Rows<Row> rows) {
     this.config = config;
     this.link = link;
     this.condition = condition;
-    this.targets = rows.stream().map(Target::new).toList();
-    this.refused = List.copyOf(refused);
+    this.targets = rows.good().stream().map(Target::new).toList();
+    this.refused = rows.refused();
   }
 
   @Override

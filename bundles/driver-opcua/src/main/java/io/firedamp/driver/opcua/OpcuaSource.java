@@ -6,10 +6,9 @@ import io.firedamp.source.Place;
 import io.firedamp.source.Plan;
 import io.firedamp.source.PointSource;
 import io.firedamp.source.Raw;
-import io.firedamp.source.Refusal;
+import io.firedamp.source.Rows;
 import io.firedamp.source.SourceException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One link to one server. Opened by its first read. */
@@ -31,16 +30,8 @@ final class OpcuaSource implements PointSource, Explorer {
 
   @Override
   public Plan prepare(List<Binding> bindings) {
-    List<Row> rows = new ArrayList<>();
-    List<Refusal> refused = new ArrayList<>();
-    for (Binding binding : bindings) {
-      try {
-        rows.add(Row.of(binding));
-      } catch (BadRow bad) {
-        refused.add(new Refusal(binding.point(), bad.reason()));
-      }
-    }
-    return new OpcuaPlan(config, link, condition, rows, refused);
+    Rows<Row> rows = Rows.of(bindings, Row::of);
+    return new OpcuaPlan(config, link, condition, rows);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.firedamp.driver.opcua;
 
 import io.firedamp.point.PointId;
+import io.firedamp.source.BadRow;
 import io.firedamp.source.Binding;
 import io.firedamp.source.ValueType;
 

@@ -3,6 +3,7 @@ package io.firedamp.driver.opcua;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firedamp.point.Quality;
+import io.firedamp.source.BadRow;
 import io.firedamp.source.Reading;
 import io.firedamp.source.ValueType;
 import java.math.BigInteger;

@@ -1,5 +1,6 @@
 package io.firedamp.driver.s7;
 
+import io.firedamp.source.BadRow;
 import io.firedamp.text.Text;
 import java.util.Locale;
 import java.util.Objects;

@@ -33,10 +33,10 @@ final class Link {
       }
       return answers;
     } catch (IOException failed) {
-      drop();
+      rest();
       throw outage.reading(failed);
     } catch (SourceException | InterruptedException over) {
-      drop();
+      rest();
       throw over;
     }
   }
@@ -49,7 +49,7 @@ final class Link {
       try {
         return used.get().read(blocks);
       } catch (EOFException closed) {
-        drop();
+        rest();
       }
     }
     return connected().read(blocks);
@@ -67,17 +67,13 @@ final class Link {
 
   /** Closes the connection; the next read makes another one. */
   void rest() {
-    drop();
-  }
-
-  private void drop() {
     open.ifPresent(Connector.Connection::close);
     open = Optional.empty();
   }
 
   /** Closes the connection and what the library keeps. Nothing is read after this. */
   void close() {
-    drop();
+    rest();
     connector.close();
   }
 }

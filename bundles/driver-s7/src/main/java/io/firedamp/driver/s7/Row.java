@@ -1,6 +1,7 @@
 package io.firedamp.driver.s7;
 
 import io.firedamp.point.PointId;
+import io.firedamp.source.BadRow;
 import io.firedamp.source.Binding;
 import io.firedamp.source.Reading;
 import io.firedamp.source.ValueType;

@@ -1,16 +1,16 @@
 package io.firedamp.driver.s7;
 
+import io.firedamp.source.BadRow;
 import io.firedamp.source.Binding;
 import io.firedamp.source.Explorer;
 import io.firedamp.source.Place;
 import io.firedamp.source.Plan;
 import io.firedamp.source.PointSource;
 import io.firedamp.source.Raw;
-import io.firedamp.source.Refusal;
+import io.firedamp.source.Rows;
 import io.firedamp.source.SourceException;
 import io.firedamp.text.Text;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One link to one controller. Opened by its first read. */
@@ -34,16 +34,9 @@ final class S7Source implements PointSource, Explorer, AutoCloseable {
 
   @Override
   public Plan prepare(List<Binding> bindings) {
-    List<Row> rows = new ArrayList<>();
-    List<Refusal> refused = new ArrayList<>();
-    for (Binding binding : bindings) {
-      try {
-        rows.add(Row.of(binding));
-      } catch (BadRow bad) {
-        refused.add(new Refusal(binding.point(), bad.reason()));
-      }
-    }
-    return new S7Plan(config.name(), link, planner.blocks(rows), refused, config.timeout());
+    Rows<Row> rows = Rows.of(bindings, Row::of);
+    return new S7Plan(
+        config.name(), link, planner.blocks(rows.good()), rows.refused(), config.timeout());
   }
 
   /** S7 communication has no directory. */

@@ -3,6 +3,7 @@ package io.firedamp.driver.s7;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firedamp.source.BadRow;
 import io.firedamp.source.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;

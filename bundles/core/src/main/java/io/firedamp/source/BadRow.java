@@ -1,9 +1,9 @@
-package io.firedamp.driver.opcua;
+package io.firedamp.source;
 
 import io.firedamp.text.Text;
 
 /** A row of the point table that cannot be read as it is written. */
-final class BadRow extends Exception {
+public final class BadRow extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient Text reason;
@@ -11,12 +11,13 @@ final class BadRow extends Exception {
   /**
    * @param reason what was found and what is allowed
    */
-  BadRow(Text reason) {
+  public BadRow(Text reason) {
     super(reason.en());
     this.reason = reason;
   }
 
-  Text reason() {
+  /** What was found and what is allowed. */
+  public Text reason() {
     return reason;
   }
 }
