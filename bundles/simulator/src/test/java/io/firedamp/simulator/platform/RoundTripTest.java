@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,18 +80,29 @@ class RoundTripTest {
         Map.of("port", Integer.toString(port), "username", "mine", "password", PASSWORD));
   }
 
-  private void connectGateway() throws Exception {
+  /** As a gateway does: a broker that has just begun may cut a connection, then it tries again. */
+  private void connectGateway() {
+    eventually("the gateway is connected", PATIENCE, this::gatewayConnects);
+  }
+
+  private boolean gatewayConnects() {
     MqttConnectOptions options = new MqttConnectOptions();
     options.setUserName("mine");
     options.setPassword(PASSWORD.toCharArray());
-    gateway.connect(options).waitForCompletion(PATIENCE.toMillis());
-    gateway
-        .subscribe(
-            TOPIC + "/client/#",
-            1,
-            (topic, message) ->
-                replies.add(topic + " " + new String(message.getPayload(), StandardCharsets.UTF_8)))
-        .waitForCompletion(PATIENCE.toMillis());
+    try {
+      gateway.connect(options).waitForCompletion(PATIENCE.toMillis());
+      gateway
+          .subscribe(
+              TOPIC + "/client/#",
+              1,
+              (topic, message) ->
+                  replies.add(
+                      topic + " " + new String(message.getPayload(), StandardCharsets.UTF_8)))
+          .waitForCompletion(PATIENCE.toMillis());
+      return true;
+    } catch (MqttException cut) {
+      return false;
+    }
   }
 
   private void platform(Map<String, String> more) {
