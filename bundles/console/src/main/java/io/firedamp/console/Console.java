@@ -3,15 +3,20 @@ package io.firedamp.console;
 import io.firedamp.console.door.Addresses;
 import io.firedamp.console.door.Certificate;
 import io.firedamp.console.door.KarafRealm;
+import io.firedamp.console.door.Right;
 import io.firedamp.console.door.Sessions;
 import io.firedamp.settings.Settings;
 import io.firedamp.text.Text;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.servlet.Servlet;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -61,14 +66,29 @@ public final class Console {
 
     Path base = Path.of(context.getProperty("karaf.base"));
     Sessions sessions = new Sessions(new KarafRealm(), site, Duration.ofMinutes(minutes));
-    Questions questions = new Questions(site, sessions, () -> Certificate.ends(base));
     broadcast = new Broadcast(site, sessions);
-    Router router = new Router(allowed, sessions, new Files(language), questions.routes());
+    List<Route> routes = routes(site, sessions, () -> Certificate.ends(base));
+    Router router = new Router(allowed, sessions, new Files(language), routes);
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put("osgi.http.whiteboard.servlet.name", "firedamp");
     properties.put("osgi.http.whiteboard.servlet.pattern", "/*");
     properties.put("osgi.http.whiteboard.servlet.asyncSupported", true);
     registration = context.registerService(Servlet.class, new Door(router, broadcast), properties);
+  }
+
+  /**
+   * Everything that any page may ask.
+   *
+   * @param certificate when the pages' own certificate ends
+   */
+  static List<Route> routes(Site site, Sessions sessions, Supplier<Optional<Instant>> certificate) {
+    return Stream.<Questions>of(
+            new Entrance(site, sessions, certificate),
+            () -> List.of(new Route("GET", "/api/live", Right.LOOK, (ask, who) -> Answer.LIVE)),
+            new Rates(site),
+            new Points(site))
+        .flatMap(questions -> questions.routes().stream())
+        .toList();
   }
 
   /** Takes the pages away; waits for the live thread, at most two seconds. */

@@ -105,7 +105,7 @@ final class Door extends HttpServlet {
   private static String word(HttpServletRequest request) {
     Cookie[] cookies = Objects.requireNonNullElse(request.getCookies(), new Cookie[0]);
     return Arrays.stream(cookies)
-        .filter(cookie -> cookie.getName().equals(Questions.COOKIE))
+        .filter(cookie -> cookie.getName().equals(Entrance.COOKIE))
         .map(Cookie::getValue)
         .findFirst()
         .orElse("");

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,23 +23,20 @@ final class Files {
           "svg", "image/svg+xml");
 
   /** All pages are one file; its script looks at the address. */
-  private static final Map<String, String> NAMES =
-      Map.ofEntries(
-          Map.entry("/", PAGE),
-          Map.entry("/login", PAGE),
-          Map.entry("/points", PAGE),
-          Map.entry("/point", PAGE),
-          Map.entry("/favicon.ico", "icon.svg"),
-          Map.entry("/files/style.css", "style.css"),
-          Map.entry("/files/app.js", "app.js"),
-          Map.entry("/files/kit.js", "kit.js"),
-          Map.entry("/files/words.js", "words.js"),
-          Map.entry("/files/live.js", "live.js"),
-          Map.entry("/files/chart.js", "chart.js"),
-          Map.entry("/files/overview.js", "overview.js"),
-          Map.entry("/files/points.js", "points.js"),
-          Map.entry("/files/point.js", "point.js"),
-          Map.entry("/files/login.js", "login.js"));
+  private static final List<String> PAGES = List.of("/", "/login", "/points", "/point");
+
+  private static final List<String> NAMES =
+      List.of(
+          "style.css",
+          "app.js",
+          "kit.js",
+          "words.js",
+          "live.js",
+          "chart.js",
+          "overview.js",
+          "points.js",
+          "point.js",
+          "login.js");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();
 
@@ -47,7 +45,10 @@ final class Files {
    *     browser}
    */
   Files(String language) {
-    NAMES.forEach((path, name) -> answers.put(path, read(name, language)));
+    Answer page = read(PAGE, language);
+    PAGES.forEach(path -> answers.put(path, page));
+    NAMES.forEach(name -> answers.put("/files/" + name, read(name, language)));
+    answers.put("/favicon.ico", read("icon.svg", language));
   }
 
   /** The file of that path; only that it has not changed, if the browser has it. */

@@ -7,7 +7,11 @@ public enum Right {
   /** To come in at all: no login. */
   ENTER(Optional.empty()),
   /** To look at everything, and change nothing. */
-  LOOK(Optional.of("viewer"));
+  LOOK(Optional.of("viewer")),
+  /** To do what the day asks for: acknowledge, explain, read now, have data sent again. */
+  OPERATE(Optional.of("manager")),
+  /** To change what the gateway is: tables, configuration; to see what was sent in clear. */
+  ADMINISTER(Optional.of("admin"));
 
   private final Optional<String> role;
 

@@ -1,0 +1,92 @@
+package io.firedamp.console;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.firedamp.account.Account;
+import io.firedamp.account.Accounts;
+import io.firedamp.account.Tally;
+import io.firedamp.account.Trial;
+import io.firedamp.console.door.Right;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** Transfer rates of each uplink: today, this month, the trial run. Any thread. */
+final class Rates implements Questions {
+  /** Natural days, months and years are China's. */
+  private static final ZoneId SITE = ZoneId.of("Asia/Shanghai");
+
+  private static final Duration GOOD_FOR = Duration.ofMinutes(1);
+
+  private final Site site;
+  private final Cached rates;
+
+  Rates(Site site) {
+    this.site = site;
+    rates = new Cached(site, GOOD_FOR, this::rates);
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        new Route("GET", "/api/rates", Right.LOOK, (ask, who) -> Answer.json(rates.answer())));
+  }
+
+  /** Transfer rates of each uplink: today, this month, the trial run if there is one. */
+  private String rates() throws IOException {
+    Optional<Accounts> accounts = site.accounts();
+    Instant now = site.instant();
+    LocalDate today = LocalDate.ofInstant(now, SITE);
+    Instant tomorrow = midnight(today.plusDays(1));
+    try {
+      return Json.object(
+          json -> {
+            json.writeNumberField("required", Trial.LEAST_RATE);
+            json.writeArrayFieldStart("uplinks");
+            for (var route : accounts.map(Accounts::routes).orElse(List.of())) {
+              Accounts kept = accounts.orElseThrow();
+              String uplink = route.uplink();
+              Account day = kept.account(uplink, midnight(today), tomorrow);
+              Account month = kept.account(uplink, midnight(today.withDayOfMonth(1)), tomorrow);
+              Trial trial = kept.trial(uplink);
+              json.writeStartObject();
+              json.writeStringField("uplink", uplink);
+              rate(json, "today", day.total());
+              rate(json, "month", month.total());
+              Json.text(json, "trial", trial.state().text());
+              json.writeStringField("trialState", trial.state().name());
+              if (trial.state() != Trial.State.NONE) {
+                rate(json, "trialRate", trial.tally());
+                json.writeNumberField("trialDays", trial.days());
+                json.writeNumberField("trialLength", Trial.DAYS);
+                Json.time(json, "trialEnds", midnight(trial.ends()));
+              }
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+          });
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause(); // of the accounts: text is written to memory
+    }
+  }
+
+  /** As text: a rate is cut to two decimals, and stays so. {@code null} if nothing was owed. */
+  private static void rate(JsonGenerator json, String key, Tally tally) throws IOException {
+    json.writeObjectFieldStart(key);
+    boolean owed = tally.owed() > 0;
+    json.writeStringField("rate", owed ? tally.rate().toPlainString() : null);
+    json.writeStringField("withBackfill", owed ? tally.rateWithBackfill().toPlainString() : null);
+    json.writeNumberField("owed", tally.owed());
+    json.writeNumberField("onTime", tally.onTime());
+    json.writeBooleanField("enough", tally.reaches(Trial.LEAST_RATE));
+    json.writeEndObject();
+  }
+
+  private static Instant midnight(LocalDate day) {
+    return day.atStartOfDay(SITE).toInstant();
+  }
+}
