@@ -23,7 +23,7 @@ class OpcuaIT {
   private static final int ROUNDS = Boolean.getBoolean("firedamp.long") ? 600 : 20;
   private static final List<String> CODES =
       List.of(
-          "FOCH", "FONP", "FOTM", "EXEC", "CODE", "PPNP", "PLNP", "PPFL", "PPPA", "PPTE", "PPCH");
+          "FOCH", "FONP", "FOPA", "FOTE", "CODE", "PPNP", "PLNP", "PPFL", "PPPA", "PPTE", "PPCH");
 
   @TempDir Path folder;
 
