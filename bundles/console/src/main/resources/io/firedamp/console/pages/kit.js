@@ -52,6 +52,9 @@ export const panel = (title, cls, ...body) => h('section', { class: 'panel ' + c
 export const facts = (rows, cls) => h('dl', { class: 'facts ' + (cls || '') },
   rows.map(([term, value]) => [h('dt', null, term), h('dd', null, value)]));
 
+/** A wide table in a box of its own, which the keyboard can scroll too. */
+export const wide = (label, table) => h('div', { class: 'scroll', role: 'group', tabindex: '0', 'aria-label': label }, table);
+
 /** What is wrong with a part of the gateway, in its own words: cause, then remedy. */
 export const problem = (part, me) => h('article', { class: 'problem ' + part.level.toLowerCase() },
   h('h3', null, tag(part.level, say(me.levels[part.level])), ' ', part.subject, ' ',

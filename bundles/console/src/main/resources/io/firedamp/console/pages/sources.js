@@ -1,5 +1,5 @@
 // The links to the plant: how each one is and was, and what its device says when it is asked now.
-import { ask, empty, failed, h, panel, put, swap, tag } from './kit.js';
+import { ask, empty, failed, h, panel, put, swap, tag, wide } from './kit.js';
 import { figure, num, say, span, stamp, z } from './words.js';
 import { onEvent } from './live.js';
 
@@ -8,7 +8,7 @@ const SOURCE = 'source ';
 const value = (part, key) => part.figures[key] ? part.figures[key].value : null;
 const bad = part => part.level === 'MAJOR' || part.level === 'CRITICAL';
 // of the link itself, since the gateway has started
-const COUNTS = [['late', 'late', '迟到'], ['overrun', 'passed by', '跳过'], ['missing', 'missing', '缺失'], ['stale', 'stale', '陈旧']];
+const COUNTS = [['late', 'Late', '迟到'], ['overrun', 'Passed by', '跳过'], ['missing', 'Missing', '缺失'], ['stale', 'Stale', '陈旧']];
 
 export async function sources(main, me) {
   const table = h('tbody'), none = h('div', { class: 'empty', hidden: true }, z('No source is configured yet. Each comes with a file of its driver in etc/.', '尚未配置数据源。每个数据源对应 etc/ 中的一个驱动配置文件。')), sub = h('p'), trouble = h('div');
@@ -35,8 +35,6 @@ export async function sources(main, me) {
   await device.load().catch(error => trouble.append(failed(error)));
 }
 
-/** A wide table in a box of its own, which the keyboard can scroll too. */
-const scroller = (label, table) => h('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': label }, table);
 const head = heads => h('thead', null, h('tr', null, heads.map(([words, cls]) => h('th', { class: cls, scope: 'col' }, words))));
 
 function row(first, read) {
@@ -119,7 +117,7 @@ function asking(me) {
   }
   const nodes = [
     panel(z('Ask a device', '询问设备'), 'w5', h('div', { class: 'bar' }, field(z('Source', '数据源'), source), field(z('Point', '点位'), one), read), values),
-    panel(z('Which type and order has this value', '该值是何类型、何字节序'), 'w7', h('div', { class: 'bar' }, field(z('Address', '地址'), address), field(z('The device’s display shows', '设备显示值'), shown), bytes), decodings),
+    panel(z('Which type and order has this value', '该值是何类型、何字节序'), 'w7', h('div', { class: 'bar' }, field(z('Address', '地址'), address), field(z('The display shows', '设备显示值'), shown), bytes), decodings),
     panel(z('Directory', '设备目录'), '', h('div', { class: 'bar' }, top), tree)];
   return { nodes, load, read: readAll };
 }
@@ -145,7 +143,7 @@ function decoded(answer, display) {
   const rows = answer.decodings.map(one => ({ ...one, scale: one.bits || Number.isNaN(shown) ? undefined : scale(Number(one.value), shown) }))
     .sort((a, b) => (b.scale !== undefined) - (a.scale !== undefined));
   return [h('p', { class: 'small mute' }, say(answer.said)), words && h('p', { class: 'mono hex' }, words),
-    rows.length && scroller(z('Decodings', '解码'), h('table', null, head([[z('Type', '类型')], [z('Order', '字节序')], [z('Value before scaling', '换算前的值'), 'right'], [z('Match', '相符')]]),
+    rows.length && wide(z('Decodings', '解码'), h('table', null, head([[z('Type', '类型')], [z('Order', '字节序')], [z('Value before scaling', '换算前的值'), 'right'], [z('Match', '相符')]]),
       h('tbody', null, rows.map(one => h('tr', { class: one.scale === undefined ? null : 'fits' }, h('td', { class: 'mono' }, one.types.join(' ')), h('td', { class: 'mono' }, one.orders.join(' ')),
         h('td', { class: 'right mono' }, (one.bits ? z('bits set: ', '置位：') : '') + one.value),
         h('td', null, one.scale === undefined ? '' : tag('NOTICE', 'scale ' + one.scale))))))) || null,
@@ -202,12 +200,12 @@ function linkStatistics() {
   const stretch = one => one.count === 0 ? h('span', { class: 'mute' }, z('none', '无')) : `${one.count} · ${span(one.lost)} · ${span(one.longest)}`;
   function build() {
     const counts = subject => { const part = parts.find(one => one.subject === subject); return COUNTS.map(([key]) => part && value(part, key)); };
-    swap(body, [counted, counted.map(link => counts(link.subject))], () => counted.length ? [scroller(z('Link statistics', '链路统计'), h('table', { class: 'cards' },
-      head([[z('Link', '链路')], [z('Up, 24 h', '24 小时在线率'), 'right'], [z('Interrupted, 24 h: times · together · longest', '24 小时中断：次数 · 累计 · 最长')], [z('Up, 30 d', '30 天在线率'), 'right'], [z('Interrupted, 30 d', '30 天中断')],
+    swap(body, [counted, counted.map(link => counts(link.subject))], () => counted.length ? [wide(z('Link statistics', '链路统计'), h('table', { class: 'cards' },
+      head([[z('Link', '链路')], [z('Up, 24 h', '24 小时在线率')], [z('Interrupted, 24 h: times · together · longest', '24 小时中断：次数 · 累计 · 最长')], [z('Up, 30 d', '30 天在线率')], [z('Interrupted, 30 d', '30 天中断')],
         ...COUNTS.map(([, en, zh]) => [z(en, zh), 'right'])]),
       h('tbody', null, counted.map(link => h('tr', null, h('td', null, h('span', { class: 'mono' }, link.subject)),
-        link.spans.flatMap((one, i) => [h('td', { class: 'right num', 'data-k': i ? z('30 d', '30 天') : z('24 h', '24 小时') }, one.share + ' %'), h('td', { class: 'full' }, stretch(one))]),
-        counts(link.subject).map((n, i) => h('td', { class: 'right num', 'data-k': z(COUNTS[i][1], COUNTS[i][2]) }, n == null ? '' : figure(n)))))))),
+        link.spans.flatMap((one, i) => [h('td', { class: 'full num', 'data-k': i ? z('30 d', '30 天') : z('24 h', '24 小时') }, one.share + ' %'), h('td', { class: 'full', 'data-k': z('interrupted', '中断') }, stretch(one))]),
+        counts(link.subject).map((n, i) => h('td', { class: 'right num', 'data-k': n == null ? null : z(COUNTS[i][1], COUNTS[i][2]) }, n == null ? '' : figure(n)))))))),
       h('p', { class: 'small mute foot' }, z('Interrupted is what lasted longer than 5 s: of a source when a point of it could not be read, of an uplink when values did not arrive in time. Late, passed by, missing, stale: answers and samples since the gateway has started.',
         '中断指超过 5 秒：数据源有点位读不到，或上传通道未能按时上传。迟到、跳过、缺失、陈旧为网关启动以来的应答与数据个数。'))]
       : h('p', { class: 'mute' }, z('Interruptions are counted from the first value on that a platform has acknowledged.', '自平台首次确认数据起统计中断。')));
