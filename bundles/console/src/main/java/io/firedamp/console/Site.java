@@ -2,6 +2,7 @@ package io.firedamp.console;
 
 import io.firedamp.account.Accounts;
 import io.firedamp.clock.SiteClock;
+import io.firedamp.clock.Timekeeper;
 import io.firedamp.explore.Instruments;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Condition;
@@ -34,6 +35,7 @@ public final class Site implements InstantSource {
   private final List<History> histories = new CopyOnWriteArrayList<>();
   private final List<Accounts> accounts = new CopyOnWriteArrayList<>();
   private final List<SiteClock> clocks = new CopyOnWriteArrayList<>();
+  private final List<Timekeeper> timekeepers = new CopyOnWriteArrayList<>();
 
   /** Called by the framework. */
   @Activate
@@ -102,6 +104,15 @@ public final class Site implements InstantSource {
     clocks.remove(clock);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTimekeeper(Timekeeper newcomer) {
+    timekeepers.add(newcomer);
+  }
+
+  void removeTimekeeper(Timekeeper leaver) {
+    timekeepers.remove(leaver);
+  }
+
   /** How the whole is; empty while nobody can tell. */
   Optional<Condition> condition() {
     try {
@@ -123,6 +134,14 @@ public final class Site implements InstantSource {
   /** The site's own project, if there is a site. */
   Optional<Project> project() {
     return first(tables).flatMap(table -> table.project(""));
+  }
+
+  Optional<Instruments> instruments() {
+    return first(instruments);
+  }
+
+  Optional<Timekeeper> timekeeper() {
+    return first(timekeepers);
   }
 
   Optional<FrameStore> store() {

@@ -6,12 +6,16 @@ import { login } from './login.js';
 import { overview } from './overview.js';
 import { points } from './points.js';
 import { point } from './point.js';
+import { sources } from './sources.js';
+import { clock } from './clock.js';
 
 // a page with a tab of another is reached from there
 const PAGES = {
   '/': { title: z('Overview', '概览'), build: overview },
   '/points': { title: z('Points', '点位'), build: points },
   '/point': { title: z('Points', '点位'), build: point, tab: '/points' },
+  '/sources': { title: z('Sources', '数据源'), build: sources },
+  '/clock': { title: z('Clock', '时钟'), build: clock },
 };
 const here = location.pathname, page = PAGES[here];
 

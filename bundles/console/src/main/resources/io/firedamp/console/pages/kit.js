@@ -1,5 +1,5 @@
 // What all pages are built of. Nothing here makes markup out of text: a name can never become a tag.
-import { z } from './words.js';
+import { say, stamp, z } from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -51,6 +51,15 @@ export const panel = (title, cls, ...body) => h('section', { class: 'panel ' + c
   h('header', null, h('h2', null, title)), body);
 export const facts = (rows, cls) => h('dl', { class: 'facts ' + (cls || '') },
   rows.map(([term, value]) => [h('dt', null, term), h('dd', null, value)]));
+
+/** A wide table in a box of its own, which the keyboard can scroll too. */
+export const wide = (label, table) => h('div', { class: 'scroll', role: 'group', tabindex: '0', 'aria-label': label }, table);
+
+/** What is wrong with a part of the gateway, in its own words: cause, then remedy. */
+export const problem = (part, me) => h('article', { class: 'problem ' + part.level.toLowerCase() },
+  h('h3', null, tag(part.level, say(me.levels[part.level])), ' ', part.subject, ' ',
+    h('span', { class: 'mute small' }, part.since ? z('since ', '自 ') + stamp(part.since) : '', ' ', h('span', { class: 'mono' }, part.code))),
+  facts([[z('Cause', '原因'), say(part.cause)], [z('Remedy', '处理'), h('b', null, say(part.remedy))]]));
 
 /** The last hour in the width of a cell; a gap is a hole. */
 export function spark(means, unit, decimals) {
