@@ -74,7 +74,7 @@ export function drawer(title, ...body) {
     const at = able.indexOf(document.activeElement), next = event.shiftKey ? at <= 0 ? able.length - 1 : at - 1 : (at + 1) % able.length;
     event.preventDefault();
     able[next].focus();
-  } }, h('header', null, h('h2', null, title), shut), h('div', { class: 'body' }, body));
+  } }, h('div', { class: 'title' }, h('h2', null, title), shut), h('div', { class: 'body' }, body));
   const over = h('div', null, h('div', { class: 'veil', onclick: close }), box);
   document.body.append(over);
   shut.focus();

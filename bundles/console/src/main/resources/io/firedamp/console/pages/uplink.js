@@ -134,7 +134,7 @@ function showToday(node, uplink, rate, at) {
     h('p', { class: 'small mute' }, p.due === p.found ? z('Both sides agree. ', '两侧相等。') : z('The sides differ: please report this defect. ', '两侧不等，请报告此缺陷。'),
       rate && rate.through ? z(`Values through ${hms(rate.through)}`, `值统计至 ${hms(rate.through)}`) : z('Values are not counted yet', '值尚未统计'),
       p.since ? z(`, packets since ${when(p.since, at)}. `, `，数据包自 ${when(p.since, at)} 起。`) : '. ',
-      z('A receipt of the broker is no delivery: only the platform’s own reply counts.', 'PUBACK 不算送达，只认平台的应答包。')),
+      z('A receipt of the broker is no delivery: only a reply of the platform itself counts.', 'PUBACK 不算送达，只认平台的应答包。')),
     v && (v.late || v.backfilled) ? h('p', { class: 'small mute' }, z(`Of those that missed their time, ${num(v.late, 0)} were delivered late and ${num(v.backfilled, 0)} on command.`, `未按时送达的值中，迟到送达 ${num(v.late, 0)}，按指令补传 ${num(v.backfilled, 0)}。`)) : null]);
 }
 
@@ -149,7 +149,7 @@ function showDelays(node, uplink, bounds) {
       h('div', { class: 'hist', role: 'img', 'aria-label': z('Distribution: ', '分布：') + names.map((name, i) => `${name} s: ${counts[i]}`).join(', ') }, bars),
       h('div', { class: 'hist-x', 'aria-hidden': 'true' }, names.map(name => h('span', null, name.replace('≤ ', '')))),
       stats([['p50', words(p50), 's'], ['p99', words(p99), 's'], [z('max', '最大'), words(max), 's'], [z('limit', '上限'), limit / 1000, 's']]),
-      h('p', { class: 'small mute' }, z(`${num(packets, 0)} packets, from the measurement to the platform’s reply, in seconds; heights are square roots.`, `${num(packets, 0)} 包，从采集到平台应答，单位秒；高度为平方根。`))];
+      h('p', { class: 'small mute' }, z(`${num(packets, 0)} packets, from the measurement to the reply of the platform, in seconds; heights are square roots.`, `${num(packets, 0)} 包，从采集到平台应答，单位秒；高度为平方根。`))];
   });
 }
 
@@ -169,7 +169,7 @@ function showJobs(node, uplink, served, at, giveUp) {
       h('div', { class: 'pair' }, period(each), h('span', { class: 'mute' }, z(`done ${when(each.at, at)} · ${num(each.packets, 0)} packets · ${num(each.instants, 0)} instants`, `${when(each.at, at)} 完成 · ${num(each.packets, 0)} 包 · ${num(each.instants, 0)} 帧`))),
       h('div', { class: 'small mute mono' }, each.id))),
     !uplink.errands.length && !served.length ? h('p', { class: 'mute' }, z('The platform has asked for nothing.', '平台没有下发补传指令。')) : null,
-    h('p', { class: 'small mute' }, z('Stored data go only on the platform’s command, an hour in a packet, live packets first.', '只按平台指令补传，每包 1 小时，实时数据优先。'))]);
+    h('p', { class: 'small mute' }, z('Stored data go only on command of the platform, an hour in a packet, live packets first.', '只按平台指令补传，每包 1 小时，实时数据优先。'))]);
 }
 
 /** The table of the last packets: rows stay what they are, new ones come on top; it stands still under the pointer. */
@@ -177,8 +177,8 @@ function packets(open) {
   const find = h('input', { type: 'search', placeholder: z('request or time', '请求序列号或时间'), 'aria-label': z('Search', '搜索') });
   const filters = [() => true, row => REFUSED.includes(row.packet.state) || row.packet.reason, row => row.packet.attempts > 1];
   const buttons = filters.map((_, i) => h('button', { class: 'btn slim', 'aria-pressed': String(i === 0), onclick: () => { filter = i; sift(); } }));
-  const heads = [[z('State', '状态')], [z('Delay', '延迟'), 'right'], [z('Measured', '产生') + ' ctime'], [z('Sent', '上传') + ' utime'], [z('Request', '请求序列号') + ' request_id'],
-    [z('Flag', '边界') + ' flag'], [z('Values', '值'), 'right'], [z('Tries', '次数'), 'right'], [z('The platform says', '平台原因')]];
+  const heads = [[z('State', '状态')], [z('Delay', '延迟'), 'right'], [z('Measured', '产生 ctime')], [z('Sent', '上传 utime')], [z('Request id', '请求序列号')],
+    [z('Flag', '边界 flag')], [z('Values', '值'), 'right'], [z('Tries', '次数'), 'right'], [z('The platform says', '平台原因')]];
   const body = h('tbody'), none = h('p', { class: 'empty', hidden: true }, z('No packet matches.', '没有符合条件的数据包。'));
   const node = h('section', { class: 'panel flush', 'aria-label': z('Last packets', '最近数据包') },
     h('header', null, h('h2', null, z('Last packets', '最近数据包')), h('span', { class: 'small mute' }, z('stand still under the pointer', '停留在鼠标处时暂停'))),
@@ -198,7 +198,7 @@ function packets(open) {
   }
   function make() {
     const row = { state: h('td'), delay: h('td', { class: 'right num' }), ctime: h('td', { class: 'num', 'data-k': 'ctime' }), utime: h('td', { class: 'num', 'data-k': 'utime' }),
-      id: h('button', { class: 'link mono', type: 'button', 'aria-haspopup': 'dialog' }), flag: h('td', { 'data-k': 'flag' }), values: h('td', { class: 'right num', 'data-k': z('values', '值') }),
+      id: h('button', { class: 'link mono', type: 'button', 'aria-haspopup': 'dialog' }), flag: h('td', { class: 'hide' }), values: h('td', { class: 'right num', 'data-k': z('values', '值') }),
       attempts: h('td', { class: 'right num', 'data-k': z('tries', '次数') }), reason: h('td', { class: 'full' }) };
     row.node = h('tr', { class: 'go', onclick: () => { row.id.focus(); open(row.packet); } }, row.state, row.delay, row.ctime, row.utime, h('td', { class: 'full' }, row.id), row.flag, row.values, row.attempts, row.reason);
     return row;
