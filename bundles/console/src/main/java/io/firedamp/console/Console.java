@@ -89,6 +89,7 @@ public final class Console {
             new Points(site),
             new Sources(site),
             new Links(site),
+            new Uplinks(site),
             new Clocks(site))
         .flatMap(questions -> questions.routes().stream())
         .toList();

@@ -24,7 +24,14 @@ final class Files {
 
   /** All pages are one file; its script looks at the address. */
   private static final List<String> PAGES =
-      List.of("/", "/login", "/points", "/point", "/sources", "/clock");
+      List.of(
+          "/", //
+          "/login",
+          "/points",
+          "/point",
+          "/uplink",
+          "/sources",
+          "/clock");
 
   private static final List<String> NAMES =
       List.of(
@@ -39,6 +46,7 @@ final class Files {
           "point.js",
           "sources.js",
           "clock.js",
+          "uplink.js",
           "login.js");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();

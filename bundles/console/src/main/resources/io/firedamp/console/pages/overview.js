@@ -1,6 +1,6 @@
 // Is all well, since when, what is not and what to do; the way of the data; what counts; what is due.
 import { ask, failed, h, icon, panel, problem, spark, swap, tag } from './kit.js';
-import { day, figure, num, say, span, stamp, z } from './words.js';
+import { day, figure, num, phase, say, span, stamp, z } from './words.js';
 import { onEvent } from './live.js';
 
 const DAY = 864e5, MINUTE = 60e3;
@@ -138,7 +138,6 @@ function showChain(node, live, pace, me) {
     flows[i] && h('div', { class: 'flow ' + flows[i].cls }, h('span', null, flows[i].up), h('span', { class: 'arrow' }), h('span', { class: 'dn' }, flows[i].down)),
   ].filter(Boolean)));
 }
-const phase = n => n == null ? '–' : [z('0 Commissioning', '0 调试'), z('1 Trial run', '1 试运行'), z('2 Operation', '2 正式'), z('3 Ended', '3 终止')][n] || String(n);
 
 /** A dot on 80–100 %, never a truncated bar. */
 function rateRows(answer) {
