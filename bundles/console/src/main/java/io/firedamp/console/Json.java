@@ -76,6 +76,15 @@ final class Json {
     json.writeEndObject();
   }
 
+  /** Texts by their keys, as an object. */
+  static void texts(JsonGenerator json, String key, Map<String, String> texts) throws IOException {
+    json.writeObjectFieldStart(key);
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      json.writeStringField(text.getKey(), text.getValue());
+    }
+    json.writeEndObject();
+  }
+
   static void time(JsonGenerator json, String key, Instant time) throws IOException {
     json.writeFieldName(key);
     time(json, time);

@@ -6,8 +6,11 @@ import io.firedamp.explore.Instruments;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Condition;
 import io.firedamp.health.Gateway;
+import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
+import io.firedamp.register.Instrument;
+import io.firedamp.register.Register;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.History;
 import java.time.Instant;
@@ -33,6 +36,7 @@ public final class Site implements InstantSource {
   private final List<FrameStore> stores = new CopyOnWriteArrayList<>();
   private final List<History> histories = new CopyOnWriteArrayList<>();
   private final List<Accounts> accounts = new CopyOnWriteArrayList<>();
+  private final List<Register> registers = new CopyOnWriteArrayList<>();
   private final List<SiteClock> clocks = new CopyOnWriteArrayList<>();
 
   /** Called by the framework. */
@@ -94,6 +98,15 @@ public final class Site implements InstantSource {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addRegister(Register register) {
+    registers.add(register);
+  }
+
+  void removeRegister(Register register) {
+    registers.remove(register);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addClock(SiteClock clock) {
     clocks.add(clock);
   }
@@ -135,6 +148,18 @@ public final class Site implements InstantSource {
 
   Optional<Accounts> accounts() {
     return first(accounts);
+  }
+
+  Optional<Register> register() {
+    return first(registers);
+  }
+
+  /** The instrument of that point, if there is one. */
+  Optional<Instrument> instrument(PointId point) {
+    return register().stream()
+        .flatMap(register -> register.instruments().stream())
+        .filter(instrument -> instrument.point().id().equals(point))
+        .findFirst();
   }
 
   /**
