@@ -87,7 +87,8 @@ public final class Console {
             () -> List.of(new Route("GET", "/api/live", Right.LOOK, (ask, who) -> Answer.LIVE)),
             new Rates(site),
             new Points(site),
-            new Registers(site))
+            new Registers(site),
+            new Setup(site))
         .flatMap(questions -> questions.routes().stream())
         .toList();
   }

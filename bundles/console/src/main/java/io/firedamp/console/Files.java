@@ -23,7 +23,8 @@ final class Files {
           "svg", "image/svg+xml");
 
   /** All pages are one file; its script looks at the address. */
-  private static final List<String> PAGES = List.of("/", "/login", "/points", "/point", "/register");
+  private static final List<String> PAGES =
+      List.of("/", "/login", "/points", "/point", "/register", "/setup");
 
   private static final List<String> NAMES =
       List.of(
@@ -37,6 +38,7 @@ final class Files {
           "points.js",
           "point.js",
           "register.js",
+          "setup.js",
           "login.js");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();

@@ -11,6 +11,7 @@ import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
 import io.firedamp.register.Instrument;
 import io.firedamp.register.Register;
+import io.firedamp.setup.FirstSteps;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.History;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class Site implements InstantSource {
   private final List<History> histories = new CopyOnWriteArrayList<>();
   private final List<Accounts> accounts = new CopyOnWriteArrayList<>();
   private final List<Register> registers = new CopyOnWriteArrayList<>();
+  private final List<FirstSteps> setups = new CopyOnWriteArrayList<>();
   private final List<SiteClock> clocks = new CopyOnWriteArrayList<>();
 
   /** Called by the framework. */
@@ -107,6 +109,15 @@ public final class Site implements InstantSource {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addSetup(FirstSteps setup) {
+    setups.add(setup);
+  }
+
+  void removeSetup(FirstSteps setup) {
+    setups.remove(setup);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addClock(SiteClock clock) {
     clocks.add(clock);
   }
@@ -152,6 +163,10 @@ public final class Site implements InstantSource {
 
   Optional<Register> register() {
     return first(registers);
+  }
+
+  Optional<FirstSteps> setup() {
+    return first(setups);
   }
 
   /** The instrument of that point, if there is one. */

@@ -15,6 +15,9 @@ import io.firedamp.register.Facility;
 import io.firedamp.register.Inspection;
 import io.firedamp.register.Instrument;
 import io.firedamp.register.Register;
+import io.firedamp.setup.Step;
+import io.firedamp.setup.Step.Field;
+import io.firedamp.setup.Step.State;
 import io.firedamp.source.Place;
 import io.firedamp.source.Raw;
 import io.firedamp.source.ValueType;
@@ -55,6 +58,8 @@ import java.util.TreeSet;
  * read, unknown code  {time, error, code, near: [CODE]}
  * backfill {time, errands: [{uplink, id, from, to, next, packets}]}; to is exclusive, all before next is sent
  * meter   {time, changes: [{point, old_final, new_initial, at, recorded, by, reason}]}; readings are texts
+ * setup   {time, done, steps: [{name, state, title, found, next, fields: [{key, label, value, choices,
+ *          required, secret}]}]}
  * register {time, projects: [{id, name, registration, type, heat, flow, crediting_period, ownership}],
  *          facilities: [{project, system, control, dcs, communication, network, operation, note,
  *          sources: [NAME]}], instruments: [{point, due, columns: {HEADING: text}, inspections: [{kind,
@@ -148,6 +153,42 @@ final class Json {
             instant(json, "recorded", change.recorded());
             json.writeStringField("by", change.by());
             json.writeStringField("reason", change.reason());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:setup}. */
+  static String setup(List<Step> steps, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeBooleanField("done", steps.stream().allMatch(s -> s.state() == State.DONE));
+          json.writeArrayFieldStart("steps");
+          for (Step step : steps) {
+            json.writeStartObject();
+            json.writeStringField("name", step.name().name());
+            json.writeStringField("state", step.state().name());
+            text(json, "title", step.name().text());
+            text(json, "found", step.found());
+            text(json, "next", step.next());
+            json.writeArrayFieldStart("fields");
+            for (Field field : step.fields()) {
+              json.writeStartObject();
+              json.writeStringField("key", field.key());
+              text(json, "label", field.label());
+              json.writeStringField("value", field.value());
+              json.writeArrayFieldStart("choices");
+              for (String choice : field.choices()) {
+                json.writeString(choice);
+              }
+              json.writeEndArray();
+              json.writeBooleanField("required", field.required());
+              json.writeBooleanField("secret", field.secret());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
           }
           json.writeEndArray();

@@ -7,6 +7,7 @@ import { overview } from './overview.js';
 import { points } from './points.js';
 import { point } from './point.js';
 import { register } from './register.js';
+import { setup } from './setup.js';
 
 // a page with a tab of another is reached from there
 const PAGES = {
@@ -14,6 +15,7 @@ const PAGES = {
   '/points': { title: z('Points', '点位'), build: points },
   '/point': { title: z('Points', '点位'), build: point, tab: '/points' },
   '/register': { title: z('Register', '台账'), build: register },
+  '/setup': { title: z('First steps', '首次配置'), build: setup },
 };
 const here = location.pathname, page = PAGES[here];
 

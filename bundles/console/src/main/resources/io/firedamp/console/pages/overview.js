@@ -2,6 +2,7 @@
 import { ask, facts, failed, h, icon, panel, spark, swap, tag } from './kit.js';
 import { day, figure, num, say, span, stamp, z } from './words.js';
 import { onEvent } from './live.js';
+import { firstSteps } from './setup.js';
 
 const DAY = 864e5, MINUTE = 60e3;
 const KEY = ['FONP', 'FOCH', 'PLCH', 'EXEC', 'EXHE']; // annex C of the standard
@@ -13,10 +14,11 @@ export async function overview(main, me) {
   const tiles = h('div', { class: 'tiles' });
   let key = new Map(), uplinks = [];
   const first = h('section', { class: 'panel w7', 'aria-label': z('Verdict', '结论') }, verdict, problems, dates);
-  main.append(h('div', { class: 'grid top' }, first,
+  const all = h('div', { class: 'grid top' }, first,
     panel(z('Transfer rate', '数据传输率'), 'w5', rates),
     panel(z('From the plant to the platform', '数据从现场到平台'), '', chain),
-    panel(z('Key values', '关键数据'), '', tiles)));
+    panel(z('Key values', '关键数据'), '', tiles));
+  main.append(firstSteps(all), all);
   const pace = paces();
   onEvent({ event(live) {
     showVerdict(verdict, live);
