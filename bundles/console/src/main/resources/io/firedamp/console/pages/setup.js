@@ -64,7 +64,7 @@ function card(first, look) {
   const head = h('div', { class: 'step' }), trouble = h('div'), button = h('button', { class: 'btn main' }, z('Write', '写入'));
   const inputs = first.fields.map(field => [field, input(field)]);
   const form = h('form', { class: 'form', onsubmit: write }, inputs.map(([field, node]) => h('label', null, say(field.label), field.required ? '' : z(' (if any)', '（可选）'), node)), trouble, button);
-  const toggle = h('button', { class: 'btn slim', 'aria-expanded': 'false', onclick: () => open(form.hidden) }, z('Fill in', '填写'));
+  const toggle = h('button', { class: 'btn slim', 'aria-expanded': 'false', 'aria-label': z('Fill in: ', '填写：') + title(first), onclick: () => open(form.hidden) }, z('Fill in', '填写'));
   form.hidden = true;
   function open(now) {
     form.hidden = !now;
