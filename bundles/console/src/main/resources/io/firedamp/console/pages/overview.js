@@ -14,12 +14,12 @@ export async function overview(main, me) {
   const tiles = h('div', { class: 'tiles' });
   let key = new Map(), uplinks = [];
   const first = h('section', { class: 'panel w7', 'aria-label': z('Verdict', '结论') }, verdict, problems, dates);
-  const all = h('div', { class: 'grid top' }, first,
+  main.append(h('div', { class: 'grid top' }, first,
     panel(z('Transfer rate', '数据传输率'), 'w5', rates),
     panel(z('From the plant to the platform', '数据从现场到平台'), '', chain),
-    panel(z('Key values', '关键数据'), '', tiles));
-  main.append(firstSteps(all), all);
+    panel(z('Key values', '关键数据'), '', tiles)));
   const pace = paces();
+  main.prepend(firstSteps(main.firstElementChild));
   onEvent({ event(live) {
     showVerdict(verdict, live);
     swap(problems, live.problems, () => live.problems.map(problem => problemRow(problem, me, live.at)));
