@@ -90,7 +90,9 @@ public final class Console {
             new Sources(site),
             new Links(site),
             new Uplinks(site),
-            new Clocks(site))
+            new Clocks(site),
+            new Registers(site),
+            new Setup(site))
         .flatMap(questions -> questions.routes().stream())
         .toList();
   }

@@ -31,7 +31,9 @@ final class Files {
           "/point",
           "/uplink",
           "/sources",
-          "/clock");
+          "/clock",
+          "/register",
+          "/setup");
 
   private static final List<String> NAMES =
       List.of(
@@ -47,6 +49,8 @@ final class Files {
           "sources.js",
           "clock.js",
           "uplink.js",
+          "register.js",
+          "setup.js",
           "login.js");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();

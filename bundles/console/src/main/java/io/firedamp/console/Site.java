@@ -8,8 +8,12 @@ import io.firedamp.explore.Instruments;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Condition;
 import io.firedamp.health.Gateway;
+import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
+import io.firedamp.register.Instrument;
+import io.firedamp.register.Register;
+import io.firedamp.setup.FirstSteps;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.History;
 import java.time.Instant;
@@ -36,6 +40,8 @@ public final class Site implements InstantSource {
   private final List<FrameStore> stores = new CopyOnWriteArrayList<>();
   private final List<History> histories = new CopyOnWriteArrayList<>();
   private final List<Accounts> accounts = new CopyOnWriteArrayList<>();
+  private final List<Register> registers = new CopyOnWriteArrayList<>();
+  private final List<FirstSteps> setups = new CopyOnWriteArrayList<>();
   private final List<SiteClock> clocks = new CopyOnWriteArrayList<>();
   private final List<Timekeeper> timekeepers = new CopyOnWriteArrayList<>();
   private final List<Traffic> traffic = new CopyOnWriteArrayList<>();
@@ -96,6 +102,24 @@ public final class Site implements InstantSource {
 
   void removeAccounts(Accounts leaver) {
     accounts.remove(leaver);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addRegister(Register register) {
+    registers.add(register);
+  }
+
+  void removeRegister(Register register) {
+    registers.remove(register);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addSetup(FirstSteps setup) {
+    setups.add(setup);
+  }
+
+  void removeSetup(FirstSteps setup) {
+    setups.remove(setup);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -171,6 +195,22 @@ public final class Site implements InstantSource {
   /** Of each uplink that runs, by name. */
   List<Traffic> traffic() {
     return traffic.stream().sorted(Comparator.comparing(each -> each.route().uplink())).toList();
+  }
+
+  Optional<Register> register() {
+    return first(registers);
+  }
+
+  Optional<FirstSteps> setup() {
+    return first(setups);
+  }
+
+  /** The instrument of that point, if there is one. */
+  Optional<Instrument> instrument(PointId point) {
+    return register().stream()
+        .flatMap(register -> register.instruments().stream())
+        .filter(instrument -> instrument.point().id().equals(point))
+        .findFirst();
   }
 
   /**

@@ -14,6 +14,9 @@ import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
 import io.firedamp.point.Table;
+import io.firedamp.register.Facility;
+import io.firedamp.register.Instrument;
+import io.firedamp.register.Register;
 import io.firedamp.source.PointSource;
 import io.firedamp.source.Raw;
 import io.firedamp.store.FrameStore;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +58,12 @@ import org.slf4j.LoggerFactory;
  * which is last, so that what was collected is kept.
  */
 @Component(
-    service = {PointTable.class, Instruments.class, Vital.class},
+    service = {PointTable.class, Instruments.class, Register.class, Vital.class},
     immediate = true,
     configurationPid = Pipeline.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SiteForm.class)
-public final class Pipeline implements PointTable, Instruments, Vital {
+public final class Pipeline implements PointTable, Instruments, Register, Vital {
   private static final int PREFIX = 4; // 附录C: four letters and three digits
   static final String PID = "io.firedamp.site";
 
@@ -81,12 +85,14 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   private final TableKeeper keeper;
   private final FrameWriter writer;
   private final Plausibility plausibility;
+  private final Inspections inspections = new Inspections();
   private final Ticker ticker;
   private final Duration poll;
   private final ScheduledExecutorService points =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "pipeline-points"));
   private final Map<Long, Served> bound = new ConcurrentHashMap<>();
   private final List<Project> furtherProjects = new CopyOnWriteArrayList<>();
+  private final List<FacilityFile> facilities = new CopyOnWriteArrayList<>();
   private final Since since = new Since();
 
   /**
@@ -195,6 +201,20 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     furtherProjects.remove(further);
   }
 
+  @Reference(
+      name = "facilities",
+      service = FacilityFile.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindFacility(FacilityFile facility) {
+    facilities.add(facility);
+  }
+
+  void unbindFacility(FacilityFile facility) {
+    facilities.remove(facility);
+  }
+
   private static long id(ServiceReference<PointSource> reference) {
     return (Long) reference.getProperty(Constants.SERVICE_ID);
   }
@@ -226,8 +246,22 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     }
   }
 
-  private List<Project> projects() {
+  @Override
+  public List<Project> projects() {
     return Stream.concat(Stream.of(project), furtherProjects.stream()).toList();
+  }
+
+  @Override
+  public List<Facility> facilities() {
+    return facilities.stream()
+        .map(FacilityFile::facility)
+        .sorted(Comparator.comparing(Facility::project).thenComparing(Facility::system))
+        .toList();
+  }
+
+  @Override
+  public List<Instrument> instruments() {
+    return inspections.instruments(current());
   }
 
   @Override
@@ -286,8 +320,8 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   }
 
   /**
-   * Subjects {@code pipeline}, {@code points}, {@code source NAME} for each source, and {@code
-   * plausibility ...} for what was not plausible since the start.
+   * Subjects {@code pipeline}, {@code points}, {@code source NAME} for each source, {@code
+   * plausibility ...} for what was not plausible since the start, and {@code instruments}.
    */
   @Override
   public List<Health> health() {
@@ -296,6 +330,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     all.add(keeper.health());
     all.addAll(sources.health());
     all.addAll(plausibility.health());
+    all.addAll(inspections.health(current(), clock.instant()));
     return all;
   }
 

@@ -10,6 +10,14 @@ import io.firedamp.health.Health;
 import io.firedamp.meter.MeterChange;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
+import io.firedamp.point.Project;
+import io.firedamp.register.Facility;
+import io.firedamp.register.Inspection;
+import io.firedamp.register.Instrument;
+import io.firedamp.register.Register;
+import io.firedamp.setup.Step;
+import io.firedamp.setup.Step.Field;
+import io.firedamp.setup.Step.State;
 import io.firedamp.source.Decoding;
 import io.firedamp.source.Place;
 import io.firedamp.source.Raw;
@@ -25,10 +33,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The answers for scripts, each one line. Keys never change their meaning; instants are ISO 8601 in
@@ -48,6 +59,12 @@ import java.util.Locale;
  * read, unknown code  {time, error, code, near: [CODE]}
  * backfill {time, errands: [{uplink, id, from, to, next, packets}]}; to is exclusive, all before next is sent
  * meter   {time, changes: [{point, old_final, new_initial, at, recorded, by, reason}]}; readings are texts
+ * setup   {time, done, steps: [{name, state, title, found, next, fields: [{key, label, value, choices,
+ *          required, secret}]}]}
+ * register {time, projects: [{id, name, registration, type, heat, flow, crediting_period, ownership}],
+ *          facilities: [{project, system, control, dcs, communication, network, operation, note,
+ *          sources: [NAME]}], instruments: [{point, due, columns: {HEADING: text}, inspections: [{kind,
+ *          interval, last, report, due}]}]}; a due day is null if it is not known
  * history {time, point, unit, decimals, from, to, buckets: [{from, due, usable, low, mean, high}]}; to is
  *          exclusive; unit is empty for a point that is not in the table any more
  * verify  {time, verdict: VERDICT}
@@ -141,6 +158,115 @@ final class Json {
           }
           json.writeEndArray();
         });
+  }
+
+  /** The answer of {@code firedamp:setup}. */
+  static String setup(List<Step> steps, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeBooleanField("done", steps.stream().allMatch(s -> s.state() == State.DONE));
+          json.writeArrayFieldStart("steps");
+          for (Step step : steps) {
+            json.writeStartObject();
+            json.writeStringField("name", step.name().name());
+            json.writeStringField("state", step.state().name());
+            text(json, "title", step.name().text());
+            text(json, "found", step.found());
+            text(json, "next", step.next());
+            json.writeArrayFieldStart("fields");
+            for (Field field : step.fields()) {
+              json.writeStartObject();
+              json.writeStringField("key", field.key());
+              text(json, "label", field.label());
+              json.writeStringField("value", field.value());
+              json.writeArrayFieldStart("choices");
+              for (String choice : field.choices()) {
+                json.writeString(choice);
+              }
+              json.writeEndArray();
+              json.writeBooleanField("required", field.required());
+              json.writeBooleanField("secret", field.secret());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:register}. */
+  static String register(Register register, List<Instrument> instruments, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeArrayFieldStart("projects");
+          for (Project project : register.projects()) {
+            json.writeStartObject();
+            json.writeStringField("id", project.id());
+            json.writeStringField("name", project.name());
+            json.writeStringField("registration", project.registration());
+            json.writeStringField("type", project.type().name());
+            json.writeStringField("heat", project.heat().name());
+            json.writeStringField("flow", project.flow().name());
+            json.writeStringField("crediting_period", project.creditingPeriod());
+            json.writeStringField("ownership", project.ownership());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("facilities");
+          for (Facility facility : register.facilities()) {
+            json.writeStartObject();
+            json.writeStringField("project", facility.project());
+            json.writeStringField("system", facility.system());
+            json.writeStringField("control", facility.control());
+            json.writeStringField("dcs", facility.dcs());
+            json.writeStringField("communication", facility.communication());
+            json.writeStringField("network", facility.network());
+            json.writeStringField("operation", facility.operation());
+            json.writeStringField("note", facility.note());
+            json.writeArrayFieldStart("sources");
+            for (String source : facility.sources()) {
+              json.writeString(source);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("instruments");
+          for (Instrument instrument : instruments) {
+            instrument(json, instrument);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void instrument(JsonGenerator json, Instrument instrument) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("point", instrument.point().id().value());
+    day(json, instrument.due());
+    json.writeObjectFieldStart("columns");
+    for (String heading : new TreeSet<>(instrument.point().columns().keySet())) {
+      json.writeStringField(heading, instrument.point().columns().get(heading));
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("inspections");
+    for (Inspection inspection : instrument.inspections()) {
+      json.writeStartObject();
+      json.writeStringField("kind", inspection.kind().name());
+      json.writeStringField("interval", inspection.interval());
+      json.writeStringField("last", inspection.last());
+      json.writeStringField("report", inspection.report());
+      day(json, inspection.due());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void day(JsonGenerator json, Optional<LocalDate> due) throws IOException {
+    json.writeStringField("due", due.map(LocalDate::toString).orElse(null));
   }
 
   /** The answer of {@code firedamp:read} where there is no such point. */

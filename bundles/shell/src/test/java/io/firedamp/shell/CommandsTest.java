@@ -288,6 +288,7 @@ class CommandsTest {
             PointsCommand.class,
             ReadCommand.class,
             MeterCommand.class,
+            RegisterCommand.class,
             HistoryCommand.class,
             VerifyCommand.class,
             BackupCommand.class,

@@ -9,6 +9,8 @@ import { point } from './point.js';
 import { sources } from './sources.js';
 import { clock } from './clock.js';
 import { uplink } from './uplink.js';
+import { register } from './register.js';
+import { setup } from './setup.js';
 
 // a page with a tab of another is reached from there
 const PAGES = {
@@ -18,6 +20,8 @@ const PAGES = {
   '/sources': { title: z('Sources', '数据源'), build: sources },
   '/clock': { title: z('Clock', '时钟'), build: clock },
   '/uplink': { title: z('Uplink', '上传'), build: uplink },
+  '/register': { title: z('Register', '台账'), build: register },
+  '/setup': { title: z('First steps', '首次配置'), build: setup },
 };
 const here = location.pathname, page = PAGES[here];
 
