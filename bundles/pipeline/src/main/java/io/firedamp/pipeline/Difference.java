@@ -116,8 +116,8 @@ final class Difference {
     return touched.isEmpty()
         ? new Text("No source is planned anew.", "所有数据源的读取计划不变。")
         : new Text(
-            "Only " + names + " is planned anew, and may connect again; other sources go on.",
-            "仅重新规划 " + names + " 的读取（可能重新连接），其余数据源不受影响。");
+            "Planned anew, and perhaps connected again: " + names + ". Other sources go on.",
+            "重新规划读取（可能重新连接）: " + names + "。其余数据源不受影响。");
   }
 
   private Optional<Text> unserved(Set<String> served) {

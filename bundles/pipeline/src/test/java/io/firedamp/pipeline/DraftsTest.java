@@ -191,7 +191,7 @@ class DraftsTest {
   @DisplayName("CCER-7.1-02: what applying touches is told, and when the trial run begins again")
   void whatApplyingTouchesIsTold() {
     String address = effects(check(TABLE.replace("holding:2", "holding:8")));
-    assertTrue(address.contains("Only boiler1 is planned anew"), address);
+    assertTrue(address.contains("connected again: boiler1. Other"), address);
     assertTrue(address.contains("FOCH001: read differently"), address);
     assertFalse(address.contains("trial run"), address);
 
@@ -201,7 +201,7 @@ class DraftsTest {
     assertTrue(model.contains("trial run begins again"), model);
 
     String moved = effects(check(TABLE.replace("PPFL001,pump", "PPFL001,plc9")));
-    assertTrue(moved.contains("Only plc9, pump is planned anew"), moved);
+    assertTrue(moved.contains("connected again: plc9, pump. Other"), moved);
     assertTrue(moved.contains("Nobody serves plc9 yet"), moved);
 
     String gone = effects(check(TABLE.replace("PPFL001,pump,holding:0,float32,,\n", "")));

@@ -145,7 +145,8 @@ function errors(draft) {
 function difference(draft) {
   const mark = change => h('td', null, change.what === 'CHANGED' ? SIGNS.CHANGED + say(change.word) : h('b', null, SIGNS[change.what] + say(change.word)));
   const point = change => h('td', { class: 'mono' }, change.point);
-  const value = (text, name) => h('td', { class: 'mono full' }, text ? h(name, null, text) : '—');
+  const words = { del: z('now', '现在'), ins: z('after', '应用后') };
+  const value = (text, name) => h('td', { class: 'mono full', 'data-k': words[name] }, text ? h(name, null, text) : '—');
   const inShort = (change, side) => IN_SHORT.map(name => (change.cells.find(cell => cell.column.en === name) || {})[side]).filter(Boolean).join(' ');
   const rows = draft.changes.map(change => change.what === 'CHANGED'
     ? change.cells.map(cell => row(mark(change), point(change), h('td', { class: 'full' }, say(cell.column)), value(cell.before, 'del'), value(cell.after, 'ins')))
