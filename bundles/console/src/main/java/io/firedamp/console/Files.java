@@ -31,6 +31,7 @@ final class Files {
           "/point",
           "/uplink",
           "/sources",
+          "/table",
           "/clock",
           "/register",
           "/setup");
@@ -51,6 +52,7 @@ final class Files {
           "uplink.js",
           "register.js",
           "setup.js",
+          "table.js",
           "login.js");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();

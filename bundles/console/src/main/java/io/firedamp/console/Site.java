@@ -11,6 +11,8 @@ import io.firedamp.health.Gateway;
 import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
+import io.firedamp.point.Table;
+import io.firedamp.point.TableDesk;
 import io.firedamp.register.Instrument;
 import io.firedamp.register.Register;
 import io.firedamp.setup.FirstSteps;
@@ -37,6 +39,7 @@ public final class Site implements InstantSource {
   private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
   private final List<Instruments> instruments = new CopyOnWriteArrayList<>();
   private final List<PointTable> tables = new CopyOnWriteArrayList<>();
+  private final List<TableDesk> desks = new CopyOnWriteArrayList<>();
   private final List<FrameStore> stores = new CopyOnWriteArrayList<>();
   private final List<History> histories = new CopyOnWriteArrayList<>();
   private final List<Accounts> accounts = new CopyOnWriteArrayList<>();
@@ -75,6 +78,15 @@ public final class Site implements InstantSource {
 
   void removeTable(PointTable table) {
     tables.remove(table);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTableDesk(TableDesk desk) {
+    desks.add(desk);
+  }
+
+  void removeTableDesk(TableDesk desk) {
+    desks.remove(desk);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -178,6 +190,15 @@ public final class Site implements InstantSource {
 
   Optional<Timekeeper> timekeeper() {
     return first(timekeepers);
+  }
+
+  /** The point table in force; the empty one if nobody keeps any. */
+  Table table() {
+    return first(tables).map(PointTable::current).orElse(Table.EMPTY);
+  }
+
+  Optional<TableDesk> tableDesk() {
+    return first(desks);
   }
 
   Optional<FrameStore> store() {

@@ -9,11 +9,13 @@ import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.meter.MeterBook;
+import io.firedamp.point.Draft;
 import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
 import io.firedamp.point.Table;
+import io.firedamp.point.TableDesk;
 import io.firedamp.register.Facility;
 import io.firedamp.register.Instrument;
 import io.firedamp.register.Register;
@@ -22,6 +24,7 @@ import io.firedamp.source.Raw;
 import io.firedamp.store.FrameStore;
 import io.firedamp.text.Text;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,12 +61,12 @@ import org.slf4j.LoggerFactory;
  * which is last, so that what was collected is kept.
  */
 @Component(
-    service = {PointTable.class, Instruments.class, Register.class, Vital.class},
+    service = {PointTable.class, Instruments.class, Register.class, Vital.class, TableDesk.class},
     immediate = true,
     configurationPid = Pipeline.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SiteForm.class)
-public final class Pipeline implements PointTable, Instruments, Register, Vital {
+public final class Pipeline implements PointTable, Instruments, Register, Vital, TableDesk {
   private static final int PREFIX = 4; // 附录C: four letters and three digits
   static final String PID = "io.firedamp.site";
 
@@ -83,6 +86,7 @@ public final class Pipeline implements PointTable, Instruments, Register, Vital 
   private final Sources sources;
   private final Collector collector;
   private final TableKeeper keeper;
+  private final Drafts drafts;
   private final FrameWriter writer;
   private final Plausibility plausibility;
   private final Inspections inspections = new Inspections();
@@ -119,6 +123,15 @@ public final class Pipeline implements PointTable, Instruments, Register, Vital 
     collector = new Collector(sources, clock, site.close());
     keeper =
         new TableKeeper(site.points(), site.tick(), this::projects, store, clock, collector::apply);
+    drafts =
+        new Drafts(
+            site.points(),
+            Path.of(System.getProperty("karaf.base", ""), "state", "table-former.json"),
+            tick,
+            this::projects,
+            keeper::sheet,
+            sources::names,
+            clock);
     plausibility = new Plausibility(meters::changes);
     writer = new FrameWriter(store, clock, MOST_WAITING);
     ticker = new Ticker(clock, store, site.tick(), this::tick);
@@ -284,6 +297,41 @@ public final class Pipeline implements PointTable, Instruments, Register, Vital 
   @Override
   public Optional<Table> version(long number) throws IOException {
     return keeper.version(number);
+  }
+
+  @Override
+  public Draft check(String name, byte[] file) {
+    return drafts.check(name, file);
+  }
+
+  @Override
+  public Draft apply(String name, byte[] file, long against, String by) throws IOException {
+    return drafts.apply(name, file, against, by);
+  }
+
+  @Override
+  public long inForce() {
+    return drafts.inForce();
+  }
+
+  @Override
+  public Optional<Applied> last() {
+    return drafts.last();
+  }
+
+  @Override
+  public Draft undo(long against, String by) throws IOException {
+    return drafts.undo(against, by);
+  }
+
+  @Override
+  public byte[] export(Form form) {
+    return drafts.export(form);
+  }
+
+  @Override
+  public byte[] template(Form form) {
+    return drafts.template(form);
   }
 
   @Override

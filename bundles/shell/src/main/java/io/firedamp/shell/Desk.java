@@ -10,6 +10,7 @@ import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.meter.MeterBook;
+import io.firedamp.point.TableDesk;
 import io.firedamp.register.Register;
 import io.firedamp.store.History;
 import io.firedamp.text.Text;
@@ -69,6 +70,7 @@ public final class Desk implements Gateway {
   private final Map<Place, MeterBook> meters = new ConcurrentSkipListMap<>();
   private final Map<Place, Register> registers = new ConcurrentSkipListMap<>();
   private final Map<Place, History> histories = new ConcurrentSkipListMap<>();
+  private final Map<Place, TableDesk> tables = new ConcurrentSkipListMap<>();
   private final Map<Place, SiteClock> clocks = new ConcurrentSkipListMap<>();
 
   /** Called by the framework. */
@@ -142,6 +144,15 @@ public final class Desk implements Gateway {
 
   void removeRegister(Register register, Map<String, ?> properties) {
     registers.remove(Place.of(properties), register);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTableDesk(TableDesk newcomer, Map<String, ?> properties) {
+    tables.put(Place.of(properties), newcomer);
+  }
+
+  void removeTableDesk(TableDesk leaver, Map<String, ?> properties) {
+    tables.remove(Place.of(properties), leaver);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -233,6 +244,11 @@ public final class Desk implements Gateway {
   /** What is kept of the project and its instruments, if that part runs. */
   Optional<Register> register() {
     return List.copyOf(registers.values()).stream().findFirst();
+  }
+
+  /** Where the point table is changed, if that part runs. */
+  Optional<TableDesk> tables() {
+    return List.copyOf(tables.values()).stream().findFirst();
   }
 
   /** What the site remembers, if that part runs. */

@@ -8,9 +8,13 @@ import io.firedamp.explore.Live;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.meter.MeterChange;
+import io.firedamp.point.Draft;
+import io.firedamp.point.Fit;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Project;
+import io.firedamp.point.RowChange;
+import io.firedamp.point.RowError;
 import io.firedamp.register.Facility;
 import io.firedamp.register.Inspection;
 import io.firedamp.register.Instrument;
@@ -65,6 +69,9 @@ import java.util.TreeSet;
  *          facilities: [{project, system, control, dcs, communication, network, operation, note,
  *          sources: [NAME]}], instruments: [{point, due, columns: {HEADING: text}, inspections: [{kind,
  *          interval, last, report, due}]}]}; a due day is null if it is not known
+ * import  {time, file, against, ready, applied, rows, unchanged, errors: [{line, column, found, allowed}],
+ *          changes: [{point, what, cells: [{column, before, after}]}], missing: [TEXT], effects: [TEXT]};
+ *          what is NEW, CHANGED or GONE; a column is its English heading; line 0 is the whole file
  * history {time, point, unit, decimals, from, to, buckets: [{from, due, usable, low, mean, high}]}; to is
  *          exclusive; unit is empty for a point that is not in the table any more
  * verify  {time, verdict: VERDICT}
@@ -265,8 +272,70 @@ final class Json {
     json.writeEndObject();
   }
 
+  /** The answer of {@code firedamp:import}. */
+  static String draft(Draft draft, boolean applied, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeStringField("file", draft.name());
+          json.writeNumberField("against", draft.against());
+          json.writeBooleanField("ready", draft.ready());
+          json.writeBooleanField("applied", applied);
+          json.writeNumberField("rows", draft.rows());
+          json.writeNumberField("unchanged", draft.unchanged());
+          json.writeArrayFieldStart("errors");
+          for (RowError error : draft.errors()) {
+            json.writeStartObject();
+            json.writeNumberField("line", error.line());
+            json.writeStringField("column", error.column());
+            json.writeStringField("found", error.found());
+            text(json, "allowed", error.allowed());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("changes");
+          for (RowChange change : draft.changes()) {
+            change(json, change);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("missing");
+          for (Fit fit : draft.fits()) {
+            texts(json, fit.missing());
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("effects");
+          texts(json, draft.effects());
+          json.writeEndArray();
+        });
+  }
+
+  private static void change(JsonGenerator json, RowChange change) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("point", change.point().value());
+    json.writeStringField("what", change.what().name());
+    json.writeArrayFieldStart("cells");
+    for (RowChange.Cell cell : change.cells()) {
+      json.writeStartObject();
+      json.writeStringField("column", cell.column().en());
+      json.writeStringField("before", cell.before());
+      json.writeStringField("after", cell.after());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
   private static void day(JsonGenerator json, Optional<LocalDate> due) throws IOException {
     json.writeStringField("due", due.map(LocalDate::toString).orElse(null));
+  }
+
+  private static void texts(JsonGenerator json, List<Text> texts) throws IOException {
+    for (Text text : texts) {
+      json.writeStartObject();
+      json.writeStringField("en", text.en());
+      json.writeStringField("zh", text.zh());
+      json.writeEndObject();
+    }
   }
 
   /** The answer of {@code firedamp:read} where there is no such point. */

@@ -292,6 +292,8 @@ class CommandsTest {
             HistoryCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
+            ImportCommand.class,
+            TableCommand.class,
             WatchCommand.class)) {
       String help = run(command, "--help");
       assertTrue(help.contains("Examples:") && help.contains("--zh"), help);
