@@ -86,7 +86,8 @@ public final class Console {
             new Entrance(site, sessions, certificate),
             () -> List.of(new Route("GET", "/api/live", Right.LOOK, (ask, who) -> Answer.LIVE)),
             new Rates(site),
-            new Points(site))
+            new Points(site),
+            new Compliance(site))
         .flatMap(questions -> questions.routes().stream())
         .toList();
   }

@@ -1,6 +1,7 @@
 package io.firedamp.console;
 
 import io.firedamp.account.Accounts;
+import io.firedamp.account.Papers;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.explore.Instruments;
 import io.firedamp.explore.Live;
@@ -33,6 +34,7 @@ public final class Site implements InstantSource {
   private final List<FrameStore> stores = new CopyOnWriteArrayList<>();
   private final List<History> histories = new CopyOnWriteArrayList<>();
   private final List<Accounts> accounts = new CopyOnWriteArrayList<>();
+  private final List<Papers> papers = new CopyOnWriteArrayList<>();
   private final List<SiteClock> clocks = new CopyOnWriteArrayList<>();
 
   /** Called by the framework. */
@@ -94,6 +96,15 @@ public final class Site implements InstantSource {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addPapers(Papers newcomer) {
+    papers.add(newcomer);
+  }
+
+  void removePapers(Papers leaver) {
+    papers.remove(leaver);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addClock(SiteClock clock) {
     clocks.add(clock);
   }
@@ -122,7 +133,12 @@ public final class Site implements InstantSource {
 
   /** The site's own project, if there is a site. */
   Optional<Project> project() {
-    return first(tables).flatMap(table -> table.project(""));
+    return project("");
+  }
+
+  /** A project of the site; the empty name is the site's own. */
+  Optional<Project> project(String name) {
+    return first(tables).flatMap(table -> table.project(name));
   }
 
   Optional<FrameStore> store() {
@@ -135,6 +151,10 @@ public final class Site implements InstantSource {
 
   Optional<Accounts> accounts() {
     return first(accounts);
+  }
+
+  Optional<Papers> papers() {
+    return first(papers);
   }
 
   /**

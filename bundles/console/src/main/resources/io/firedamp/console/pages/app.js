@@ -6,12 +6,14 @@ import { login } from './login.js';
 import { overview } from './overview.js';
 import { points } from './points.js';
 import { point } from './point.js';
+import { compliance } from './compliance.js';
 
 // a page with a tab of another is reached from there
 const PAGES = {
   '/': { title: z('Overview', '概览'), build: overview },
   '/points': { title: z('Points', '点位'), build: points },
   '/point': { title: z('Points', '点位'), build: point, tab: '/points' },
+  '/compliance': { title: z('Compliance', '合规'), build: compliance },
 };
 const here = location.pathname, page = PAGES[here];
 
