@@ -38,8 +38,8 @@ function grid(data, turn, choose) {
       ArrowUp: () => begin(data.year, month - 1, Math.min(date, length(month - 1))), ArrowDown: () => begin(data.year, month + 1, Math.min(date, length(month + 1))) }[event.key];
     if (!there) return;
     event.preventDefault();
-    const cell = cells.get(there());
-    if (cell) { choose(there()); cell.focus(); }
+    const to = there(), cell = cells.get(to);
+    if (cell) { choose(to); cell.focus(); }
   }
   function cell(at) {
     const known = data.days[Math.round((at - first) / DAY)];

@@ -14,7 +14,7 @@ const LEAST = 30e3; // no view is shorter
  * @param moved told of each new view: (from, to)
  */
 export function chart(point, load, moved) {
-  const svg = s('svg', { class: 'plot', role: 'img' }), read = h('div', { class: 'read' }), table = h('div', { class: 'scroll', hidden: true });
+  const svg = s('svg', { class: 'plot', role: 'img', 'aria-label': z('no data', '无数据') }), read = h('div', { class: 'read' }), table = h('div', { class: 'scroll', hidden: true });
   const node = h('div', { class: 'chart', tabindex: '0', role: 'group', 'aria-label': z('History chart. Arrow keys move, plus and minus zoom, Home goes to now.', '历史曲线。左右键移动，加减键缩放，Home 回到现在。') }, svg);
   let view = { from: 0, to: 1 }, data = null, asked = 0, x = () => 0, drag = null, select = null, cursor = null, y = () => 0;
 
@@ -117,7 +117,7 @@ export function chart(point, load, moved) {
       const left = Math.max(PAD.left, x(gap.from)), real = Math.min(right, x(gap.to)) - left, wide = Math.max(4, real);
       if (real < 0.5 && to - from > 30 * DAY) return [];
       const length = span(gap.to - gap.from), text = [`${words(gap.cause)} ${length}`, length].find(each => fits(each, wide));
-      const label = (at, cls) => text && s('text', { class: cls, x: left + 6, y: at }, text);
+      const label = at => text && s('text', { class: 'cause', x: left + 6, y: at }, text);
       const marks = gap.stored ? [s('rect', { class: 'late', x: left, y: bottom - 5, width: wide, height: 5 }), label(bottom - 10)]
         : [s('rect', { class: 'hole', x: left, y: PAD.top, width: wide, height: bottom - PAD.top }),
           s('path', { class: 'holemark', d: `M${left + wide / 2 - 5} ${PAD.top}h10l-5 7z` }), label(PAD.top + 22)];

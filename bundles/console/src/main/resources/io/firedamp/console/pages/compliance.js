@@ -31,7 +31,11 @@ export async function compliance(main) {
       : empty(z('No uplink has run yet: nothing is owed to a platform. What is counted here begins with its first acknowledgement.', '尚无上传通道运行过，没有应上传的数据。平台首次确认后开始统计。')));
     if (!data.uplinks.length) return;
     uplink = data.uplink;
-    if (chosen == null || yearOf(chosen) !== data.year) chosen = begin(data.year, 0, data.days.length);
+    if (chosen == null || yearOf(chosen) !== data.year) {
+      chosen = begin(data.year, 0, data.days.length);
+      gaps = null;
+    }
+    show();
     await loadGaps();
     show();
   }
