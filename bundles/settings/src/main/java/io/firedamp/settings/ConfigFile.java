@@ -1,4 +1,4 @@
-package io.firedamp.uplink.ccer.desk;
+package io.firedamp.settings;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
