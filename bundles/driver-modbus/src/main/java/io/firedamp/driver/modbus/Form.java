@@ -58,13 +58,15 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%data.bits",
       description = "%data.bits.description",
-      required = false)
+      required = false,
+      options = @Option("8"))
   String data_bits() default "8";
 
   @AttributeDefinition(
       name = "%stop.bits",
       description = "%stop.bits.description",
-      required = false)
+      required = false,
+      options = {@Option("1"), @Option("2")})
   String stop_bits() default "1";
 
   @AttributeDefinition(name = "%unit", description = "%unit.description", required = false)
