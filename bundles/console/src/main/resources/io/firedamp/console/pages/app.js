@@ -6,12 +6,14 @@ import { login } from './login.js';
 import { overview } from './overview.js';
 import { points } from './points.js';
 import { point } from './point.js';
+import { configuration } from './configuration.js';
 
 // a page with a tab of another is reached from there
 const PAGES = {
   '/': { title: z('Overview', '概览'), build: overview },
   '/points': { title: z('Points', '点位'), build: points },
   '/point': { title: z('Points', '点位'), build: point, tab: '/points' },
+  '/configuration': { title: z('Configuration', '配置'), build: configuration, admin: true },
 };
 const here = location.pathname, page = PAGES[here];
 
@@ -33,7 +35,7 @@ function frame(me) {
     h('div', { class: 'state-in' }, verdict, since, h('span', { class: 'site' }, me.project),
       h('span', { class: 'time' }, date, time, ' ', h('small', null, z('Beijing time', '北京时间'))), languages,
       h('button', { class: 'btn slim', onclick: leave, title: me.user }, z('Log out', '退出'))));
-  const tabs = h('nav', { class: 'tabs', 'aria-label': z('Pages', '页面') }, Object.keys(PAGES).filter(path => !PAGES[path].tab).map(path =>
+  const tabs = h('nav', { class: 'tabs', 'aria-label': z('Pages', '页面') }, Object.keys(PAGES).filter(path => !PAGES[path].tab && (!PAGES[path].admin || me.admin)).map(path =>
     h('a', { href: path, 'aria-current': path === (page.tab || here) ? 'page' : null }, PAGES[path].title)));
   const note = h('div', { class: 'note', role: 'alert', hidden: true });
   const main = h('main', { id: 'fd-main', tabindex: '-1' });

@@ -1,0 +1,51 @@
+package io.firedamp.console.forms;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a form that was filled in changes in its file.
+ *
+ * @param written values that are new, or others than before
+ * @param removed keys that the file has and shall not have any more
+ */
+record Change(Map<String, String> written, Set<String> removed) {
+  /** What the Web Console shows, and sends back, instead of a secret. */
+  private static final String MASK = "unmodified";
+
+  /**
+   * Compares what was filled in with what was shown. The console's forms have a box beside each
+   * optional value; what somebody typed counts also without its tick, which is easily forgotten. A
+   * value that was emptied is one that the file does not need.
+   *
+   * @param present what is configured now
+   * @param given what the browser sends
+   * @param ticked keys that shall be in the file
+   */
+  static Change of(
+      Form form, Map<String, String> present, Map<String, String> given, Set<String> ticked) {
+    Map<String, String> written = new LinkedHashMap<>();
+    Set<String> removed = new LinkedHashSet<>();
+    for (Field field : form.fields()) {
+      String key = field.key();
+      boolean there = present.containsKey(key);
+      String shown = field.secret() ? MASK : present.getOrDefault(key, field.preset()).strip();
+      String value = given.getOrDefault(key, shown).strip();
+      boolean typed = !value.equals(shown);
+      if (there && (value.isEmpty() || !typed && !ticked.contains(key))) {
+        removed.add(key);
+      } else if (typed || !there && ticked.contains(key) && !field.secret()) {
+        if (!value.isEmpty()) {
+          written.put(key, value);
+        }
+      }
+    }
+    return new Change(written, removed);
+  }
+
+  boolean isEmpty() {
+    return written.isEmpty() && removed.isEmpty();
+  }
+}
