@@ -16,13 +16,14 @@ record Change(Map<String, String> written, Set<String> removed) {
   private static final String MASK = "unmodified";
 
   /**
-   * Compares what was filled in with what was shown. The console's forms have a box beside each
-   * optional value; what somebody typed counts also without its tick, which is easily forgotten. A
-   * value that was emptied is one that the file does not need.
+   * Compares what was filled in with what was shown. A default that nobody touched does not enter
+   * the file; a value that was emptied leaves it. Where the console has a box beside an optional
+   * value, one that was unticked leaves it, too, and one that was typed enters it without a tick,
+   * which is easily forgotten.
    *
    * @param present what is configured now
    * @param given what the browser sends
-   * @param ticked keys that shall be in the file
+   * @param ticked keys with a tick, or without a box
    */
   static Change of(
       Form form, Map<String, String> present, Map<String, String> given, Set<String> ticked) {
@@ -36,10 +37,8 @@ record Change(Map<String, String> written, Set<String> removed) {
       boolean typed = !value.equals(shown);
       if (there && (value.isEmpty() || !typed && !ticked.contains(key))) {
         removed.add(key);
-      } else if (typed || !there && ticked.contains(key) && !field.secret()) {
-        if (!value.isEmpty()) {
-          written.put(key, value);
-        }
+      } else if (!value.isEmpty() && (typed || !there && field.required() && !field.secret())) {
+        written.put(key, value);
       }
     }
     return new Change(written, removed);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -100,16 +101,30 @@ public final class Forms {
         factory,
         new Text(en.getName(), zh.getName()),
         new Text(text(en.getDescription()), text(zh.getDescription())),
-        Arrays.stream(en.getAttributeDefinitions(ObjectClassDefinition.ALL))
-            .map(Forms::field)
-            .toList());
+        fields(en));
   }
 
-  private static Field field(AttributeDefinition attribute) {
+  private static List<Field> fields(ObjectClassDefinition type) {
+    Set<String> required =
+        attributes(type, ObjectClassDefinition.REQUIRED)
+            .map(AttributeDefinition::getID)
+            .collect(Collectors.toSet());
+    return attributes(type, ObjectClassDefinition.ALL)
+        .map(attribute -> field(attribute, required.contains(attribute.getID())))
+        .toList();
+  }
+
+  /** The metatype service has null for none. */
+  private static Stream<AttributeDefinition> attributes(ObjectClassDefinition type, int which) {
+    return Stream.ofNullable(type.getAttributeDefinitions(which)).flatMap(Arrays::stream);
+  }
+
+  private static Field field(AttributeDefinition attribute, boolean required) {
     String[] presets = attribute.getDefaultValue();
     return new Field(
         attribute.getID(),
         presets == null || presets.length == 0 ? "" : presets[0],
+        required,
         attribute.getType() == AttributeDefinition.PASSWORD);
   }
 

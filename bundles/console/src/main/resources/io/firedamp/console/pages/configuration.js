@@ -4,11 +4,11 @@ import { lang, say, z } from './words.js';
 
 const AGAIN = 5e3;
 
-/** The Web Console's form; it leads back here. */
+/** The Web Console's form; it leads back here. Its own list stays empty: it would be the same, and sorted by eval. */
 function form(pid, made) {
   const there = new URL('/system/console/configMgr/' + encodeURIComponent(pid), location);
   there.searchParams.set('referer', location.pathname);
-  there.searchParams.set('pidFilter', `(service.pid=${pid})`);
+  there.searchParams.set('pidFilter', '(service.pid=none)');
   if (made) there.searchParams.set('factoryCreate', 'true');
   return there.href;
 }

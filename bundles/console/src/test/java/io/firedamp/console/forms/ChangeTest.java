@@ -17,60 +17,60 @@ class ChangeTest {
           Text.same("Modbus"),
           Text.NONE,
           List.of(
-              new Field("host", "", false),
-              new Field("port", "502", false),
-              new Field("password", "", true)));
+              new Field("host", "", true, false),
+              new Field("port", "502", false, false),
+              new Field("transport", "tcp", true, false),
+              new Field("password", "", false, true)));
+
+  private static final Set<String> ALL = Set.of("host", "port", "transport", "password");
 
   /** What the browser sends if nobody touched anything. */
   private static final Map<String, String> UNTOUCHED =
-      Map.of("host", "10.0.0.1", "port", "502", "password", "unmodified");
+      Map.of("host", "10.0.0.1", "port", "502", "transport", "tcp", "password", "unmodified");
 
   private static final Map<String, String> PRESENT =
-      Map.of("host", "10.0.0.1", "password", "gas", "service.pid", "x");
+      Map.of("host", "10.0.0.1", "transport", "tcp", "password", "gas", "service.pid", "x");
 
   @Test
   void whatNobodyTouchedIsNoChange() {
-    assertTrue(Change.of(FORM, PRESENT, UNTOUCHED, Set.of("host", "password")).isEmpty());
+    assertTrue(Change.of(FORM, PRESENT, UNTOUCHED, ALL).isEmpty());
   }
 
   @Test
   void aTypedValueCountsAlsoWithoutItsTick() {
-    Map<String, String> given =
-        Map.of("host", "10.0.0.1", "port", " 503 ", "password", "unmodified");
-    Change change = Change.of(FORM, PRESENT, given, Set.of("host", "password"));
+    Map<String, String> given = Map.of("port", " 503 ");
+    Change change = Change.of(FORM, PRESENT, given, Set.of("host", "transport", "password"));
     assertEquals(new Change(Map.of("port", "503"), Set.of()), change);
   }
 
   @Test
-  void aTickAloneWritesTheDefaultAndNoneRemovesTheKey() {
+  void aDefaultEntersTheFileOnlyIfItIsRequiredAndAnUntickedKeyLeavesIt() {
+    Map<String, String> present = Map.of("host", "10.0.0.1", "password", "gas");
     assertEquals(
-        new Change(Map.of("port", "502"), Set.of("password")),
-        Change.of(FORM, PRESENT, UNTOUCHED, Set.of("host", "port")));
+        new Change(Map.of("transport", "tcp"), Set.of("password")),
+        Change.of(FORM, present, UNTOUCHED, Set.of("host", "port", "transport")));
   }
 
   @Test
   void aSecretIsReplacedOnlyByAnotherOne() {
-    Map<String, String> given = Map.of("host", "10.0.0.1", "port", "502", "password", "other");
     assertEquals(
         Map.of("password", "other"),
-        Change.of(FORM, PRESENT, given, Set.of("host", "password")).written());
-    Map<String, String> fresh = Map.of("host", "h", "port", "502", "password", "unmodified");
+        Change.of(FORM, PRESENT, Map.of("password", "other"), ALL).written());
     assertEquals(
-        Map.of("host", "h"),
-        Change.of(FORM, Map.of(), fresh, Set.of("host", "password")).written());
+        Map.of("host", "10.0.0.1", "transport", "tcp"),
+        Change.of(FORM, Map.of(), UNTOUCHED, ALL).written());
   }
 
   @Test
   void anEmptiedValueLeavesTheFileAndAnEmptyOneDoesNotEnterIt() {
     Map<String, String> given = Map.of("host", "", "port", "", "password", "unmodified");
-    Change change = Change.of(FORM, PRESENT, given, Set.of("host", "port", "password"));
-    assertEquals(new Change(Map.of(), Set.of("host")), change);
+    assertEquals(new Change(Map.of(), Set.of("host")), Change.of(FORM, PRESENT, given, ALL));
   }
 
   @Test
   void aKeyThatIsNotOfTheFormStaysOutside() {
     Map<String, String> given = Map.of("host", "10.0.0.1", "service.pid", "y", "$location", "?");
-    Set<String> ticked = Set.of("host", "password", "service.pid", "felix.fileinstall.filename");
+    Set<String> ticked = Set.of("host", "transport", "password", "service.pid", "felix.x");
     assertTrue(Change.of(FORM, PRESENT, given, ticked).isEmpty());
   }
 }

@@ -81,7 +81,8 @@ public final class Gateways {
         Map.of(
             "getName", a -> chinese ? "设备" : "Device",
             "getDescription", a -> null,
-            "getAttributeDefinitions", a -> attributes));
+            "getAttributeDefinitions",
+                a -> a[0].equals(ObjectClassDefinition.ALL) ? attributes : null));
   }
 
   private static AttributeDefinition attribute(String key, String[] preset, int type) {
