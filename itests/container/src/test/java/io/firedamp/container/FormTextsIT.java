@@ -95,16 +95,27 @@ class FormTextsIT {
         if (!attribute.getAttribute("type").matches("String|Password")) {
           wrong.add(key + " would make the file typed");
         }
-        for (Element option : all(attribute, "Option")) {
-          if (option.getAttribute("label").startsWith("%")) {
-            check(word(option, "label", words), key + language + ": an option", wrong);
-          }
-        }
+        checkChoice(attribute, words, wrong);
       }
     }
     String designated = all(root, "Designate").get(0).getAttribute("pid");
     String factory = all(root, "Designate").get(0).getAttribute("factoryPid");
     faults.put(designated + factory, wrong);
+  }
+
+  /** What a choice shows where the file has nothing is its default, or it would be written. */
+  private static void checkChoice(Element attribute, Properties words, List<String> wrong) {
+    String key = attribute.getAttribute("id");
+    List<Element> options = all(attribute, "Option");
+    for (Element option : options) {
+      String label = option.getAttribute("label");
+      check(label.startsWith("%") ? word(option, "label", words) : label, key + ": option", wrong);
+    }
+    String preset = attribute.getAttribute("default");
+    if (!options.isEmpty()
+        && options.stream().noneMatch(o -> o.getAttribute("value").equals(preset))) {
+      wrong.add(key + " has no option for its default: " + preset);
+    }
   }
 
   private static void describe(Element element, Properties words, List<String> wrong) {

@@ -59,14 +59,14 @@ import org.osgi.service.metatype.annotations.Option;
       name = "%data.bits",
       description = "%data.bits.description",
       required = false,
-      options = @Option("8"))
+      options = @Option(label = "8", value = "8"))
   String data_bits() default "8";
 
   @AttributeDefinition(
       name = "%stop.bits",
       description = "%stop.bits.description",
       required = false,
-      options = {@Option("1"), @Option("2")})
+      options = {@Option(label = "1", value = "1"), @Option(label = "2", value = "2")})
   String stop_bits() default "1";
 
   @AttributeDefinition(name = "%unit", description = "%unit.description", required = false)

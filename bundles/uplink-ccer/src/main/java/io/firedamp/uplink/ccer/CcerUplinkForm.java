@@ -51,14 +51,21 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%qos",
       description = "%qos.description",
-      options = {@Option("0"), @Option("1"), @Option("2")},
+      options = {
+        @Option(label = "0", value = "0"),
+        @Option(label = "1", value = "1"),
+        @Option(label = "2", value = "2")
+      },
       required = false)
   String qos() default "1";
 
   @AttributeDefinition(
       name = "%clean.session",
       description = "%clean.session.description",
-      options = {@Option("false"), @Option("true")},
+      options = {
+        @Option(label = "false", value = "false"),
+        @Option(label = "true", value = "true")
+      },
       required = false)
   String clean_session() default "false";
 
@@ -98,14 +105,22 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%cipher",
       description = "%cipher.description",
-      options = {@Option("none"), @Option("aes"), @Option("rsa")},
+      options = {
+        @Option(label = "none", value = "none"),
+        @Option(label = "aes", value = "aes"),
+        @Option(label = "rsa", value = "rsa")
+      },
       required = false)
   String cipher() default "none";
 
   @AttributeDefinition(
       name = "%payload.encoding",
       description = "%payload.encoding.description",
-      options = {@Option("base64"), @Option("hex"), @Option("raw")},
+      options = {
+        @Option(label = "base64", value = "base64"),
+        @Option(label = "hex", value = "hex"),
+        @Option(label = "raw", value = "raw")
+      },
       required = false)
   String payload_encoding() default "base64";
 
@@ -119,21 +134,34 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%aes.key.encoding",
       description = "%aes.key.encoding.description",
-      options = {@Option("hex"), @Option("base64"), @Option("utf8")},
+      options = {
+        @Option(label = "hex", value = "hex"),
+        @Option(label = "base64", value = "base64"),
+        @Option(label = "utf8", value = "utf8")
+      },
       required = false)
   String aes_key_encoding() default "hex";
 
   @AttributeDefinition(
       name = "%aes.mode",
       description = "%aes.mode.description",
-      options = {@Option("ECB"), @Option("CBC"), @Option("CTR"), @Option("GCM")},
+      options = {
+        @Option(label = "ECB", value = "ECB"),
+        @Option(label = "CBC", value = "CBC"),
+        @Option(label = "CTR", value = "CTR"),
+        @Option(label = "GCM", value = "GCM")
+      },
       required = false)
   String aes_mode() default "ECB";
 
   @AttributeDefinition(
       name = "%aes.padding",
       description = "%aes.padding.description",
-      options = {@Option("PKCS5"), @Option("zero"), @Option("none")},
+      options = {
+        @Option(label = "PKCS5", value = "PKCS5"),
+        @Option(label = "zero", value = "zero"),
+        @Option(label = "none", value = "none")
+      },
       required = false)
   String aes_padding() default "PKCS5";
 
@@ -150,10 +178,10 @@ import org.osgi.service.metatype.annotations.Option;
       name = "%rsa.padding",
       description = "%rsa.padding.description",
       options = {
-        @Option("PKCS1"),
-        @Option("OAEP-SHA1"),
-        @Option("OAEP-SHA256"),
-        @Option("OAEP-SHA256-MGF1-SHA1")
+        @Option(label = "PKCS1", value = "PKCS1"),
+        @Option(label = "OAEP-SHA1", value = "OAEP-SHA1"),
+        @Option(label = "OAEP-SHA256", value = "OAEP-SHA256"),
+        @Option(label = "OAEP-SHA256-MGF1-SHA1", value = "OAEP-SHA256-MGF1-SHA1")
       },
       required = false)
   String rsa_padding() default "PKCS1";
@@ -161,28 +189,38 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%rsa.handshake",
       description = "%rsa.handshake.description",
-      options = {@Option("field"), @Option("message")},
+      options = {
+        @Option(label = "field", value = "field"),
+        @Option(label = "message", value = "message")
+      },
       required = false)
   String rsa_handshake() default "field";
 
   @AttributeDefinition(
       name = "%rsa.bits",
       description = "%rsa.bits.description",
-      options = {@Option("1024"), @Option("2048")},
+      options = {@Option(label = "1024", value = "1024"), @Option(label = "2048", value = "2048")},
       required = false)
   String rsa_bits() default "1024";
 
   @AttributeDefinition(
       name = "%rsa.key.encoding",
       description = "%rsa.key.encoding.description",
-      options = {@Option("base64"), @Option("hex"), @Option("pem")},
+      options = {
+        @Option(label = "base64", value = "base64"),
+        @Option(label = "hex", value = "hex"),
+        @Option(label = "pem", value = "pem")
+      },
       required = false)
   String rsa_key_encoding() default "base64";
 
   @AttributeDefinition(
       name = "%rsa.rekey",
       description = "%rsa.rekey.description",
-      options = {@Option("connect"), @Option("once")},
+      options = {
+        @Option(label = "connect", value = "connect"),
+        @Option(label = "once", value = "once")
+      },
       required = false)
   String rsa_rekey() default "connect";
 
@@ -201,7 +239,7 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%rsp",
       description = "%rsp.description",
-      options = {@Option("1"), @Option("0")},
+      options = {@Option(label = "1", value = "1"), @Option(label = "0", value = "0")},
       required = false)
   String rsp() default "1";
 
@@ -220,7 +258,7 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%resend.id",
       description = "%resend.id.description",
-      options = {@Option("new"), @Option("keep")},
+      options = {@Option(label = "new", value = "new"), @Option(label = "keep", value = "keep")},
       required = false)
   String resend_id() default "new";
 
@@ -230,14 +268,18 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%late",
       description = "%late.description",
-      options = {@Option("hold"), @Option("send"), @Option("all")},
+      options = {
+        @Option(label = "hold", value = "hold"),
+        @Option(label = "send", value = "send"),
+        @Option(label = "all", value = "all")
+      },
       required = false)
   String late() default "hold";
 
   @AttributeDefinition(
       name = "%clock.untrusted",
       description = "%clock.untrusted.description",
-      options = {@Option("send"), @Option("hold")},
+      options = {@Option(label = "send", value = "send"), @Option(label = "hold", value = "hold")},
       required = false)
   String clock_untrusted() default "send";
 
@@ -247,28 +289,37 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%ts",
       description = "%ts.description",
-      options = {@Option("sample"), @Option("message")},
+      options = {
+        @Option(label = "sample", value = "sample"),
+        @Option(label = "message", value = "message")
+      },
       required = false)
   String ts() default "sample";
 
   @AttributeDefinition(
       name = "%zeros",
       description = "%zeros.description",
-      options = {@Option("keep"), @Option("strip")},
+      options = {
+        @Option(label = "keep", value = "keep"),
+        @Option(label = "strip", value = "strip")
+      },
       required = false)
   String zeros() default "keep";
 
   @AttributeDefinition(
       name = "%out.of.range",
       description = "%out.of.range.description",
-      options = {@Option("send"), @Option("omit")},
+      options = {@Option(label = "send", value = "send"), @Option(label = "omit", value = "omit")},
       required = false)
   String out_of_range() default "send";
 
   @AttributeDefinition(
       name = "%lenient",
       description = "%lenient.description",
-      options = {@Option("true"), @Option("false")},
+      options = {
+        @Option(label = "true", value = "true"),
+        @Option(label = "false", value = "false")
+      },
       required = false)
   String lenient() default "true";
 
@@ -287,7 +338,10 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%backfill.packing",
       description = "%backfill.packing.description",
-      options = {@Option("window"), @Option("hour")},
+      options = {
+        @Option(label = "window", value = "window"),
+        @Option(label = "hour", value = "hour")
+      },
       required = false)
   String backfill_packing() default "window";
 
@@ -300,21 +354,31 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%backfill.future",
       description = "%backfill.future.description",
-      options = {@Option("clip"), @Option("wait"), @Option("reject")},
+      options = {
+        @Option(label = "clip", value = "clip"),
+        @Option(label = "wait", value = "wait"),
+        @Option(label = "reject", value = "reject")
+      },
       required = false)
   String backfill_future() default "clip";
 
   @AttributeDefinition(
       name = "%backfill.utime",
       description = "%backfill.utime.description",
-      options = {@Option("now"), @Option("original")},
+      options = {
+        @Option(label = "now", value = "now"),
+        @Option(label = "original", value = "original")
+      },
       required = false)
   String backfill_utime() default "now";
 
   @AttributeDefinition(
       name = "%backfill.flag",
       description = "%backfill.flag.description",
-      options = {@Option("all"), @Option("inside")},
+      options = {
+        @Option(label = "all", value = "all"),
+        @Option(label = "inside", value = "inside")
+      },
       required = false)
   String backfill_flag() default "all";
 
