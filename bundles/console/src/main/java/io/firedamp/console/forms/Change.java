@@ -12,9 +12,6 @@ import java.util.Set;
  * @param removed keys that the file has and shall not have any more
  */
 record Change(Map<String, String> written, Set<String> removed) {
-  /** What the Web Console shows, and sends back, instead of a secret. */
-  private static final String MASK = "unmodified";
-
   /**
    * Compares what was filled in with what was shown. A default that nobody touched does not enter
    * the file; a value that was emptied leaves it. Where the console has a box beside an optional
@@ -32,7 +29,7 @@ record Change(Map<String, String> written, Set<String> removed) {
     for (Field field : form.fields()) {
       String key = field.key();
       boolean there = present.containsKey(key);
-      String shown = field.secret() ? MASK : present.getOrDefault(key, field.preset()).strip();
+      String shown = field.shown(present);
       String value = given.getOrDefault(key, shown).strip();
       boolean typed = !value.equals(shown);
       if (there && (value.isEmpty() || !typed && !ticked.contains(key))) {

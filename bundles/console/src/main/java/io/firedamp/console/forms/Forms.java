@@ -124,6 +124,7 @@ public final class Forms {
     return new Field(
         attribute.getID(),
         presets == null || presets.length == 0 ? "" : presets[0],
+        Stream.ofNullable(attribute.getOptionValues()).flatMap(Arrays::stream).toList(),
         required,
         attribute.getType() == AttributeDefinition.PASSWORD);
   }

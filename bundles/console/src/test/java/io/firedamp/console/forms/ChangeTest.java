@@ -17,10 +17,10 @@ class ChangeTest {
           Text.same("Modbus"),
           Text.NONE,
           List.of(
-              new Field("host", "", true, false),
-              new Field("port", "502", false, false),
-              new Field("transport", "tcp", true, false),
-              new Field("password", "", false, true)));
+              new Field("host", "", List.of(), true, false),
+              new Field("port", "502", List.of(), false, false),
+              new Field("transport", "tcp", List.of("tcp", "serial"), true, false),
+              new Field("password", "", List.of(), false, true)));
 
   private static final Set<String> ALL = Set.of("host", "port", "transport", "password");
 
@@ -65,6 +65,15 @@ class ChangeTest {
   void anEmptiedValueLeavesTheFileAndAnEmptyOneDoesNotEnterIt() {
     Map<String, String> given = Map.of("host", "", "port", "", "password", "unmodified");
     assertEquals(new Change(Map.of(), Set.of("host")), Change.of(FORM, PRESENT, given, ALL));
+  }
+
+  @Test
+  void aChoiceThatTheFormCannotShowStays() {
+    Map<String, String> present = Map.of("host", "10.0.0.1", "transport", "SERIAL");
+    assertTrue(Change.of(FORM, present, Map.of("transport", "tcp"), ALL).isEmpty());
+    assertEquals(
+        Map.of("transport", "serial"),
+        Change.of(FORM, present, Map.of("transport", "serial"), ALL).written());
   }
 
   @Test

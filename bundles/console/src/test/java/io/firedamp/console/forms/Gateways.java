@@ -88,7 +88,15 @@ public final class Gateways {
   private static AttributeDefinition attribute(String key, String[] preset, int type) {
     return fake(
         AttributeDefinition.class,
-        Map.of("getID", a -> key, "getDefaultValue", a -> preset, "getType", a -> type));
+        Map.of(
+            "getID",
+            a -> key,
+            "getDefaultValue",
+            a -> preset,
+            "getType",
+            a -> type,
+            "getOptionValues",
+            a -> null));
   }
 
   /** Answers what is named, and nothing else. */
