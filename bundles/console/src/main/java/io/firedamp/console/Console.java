@@ -5,6 +5,7 @@ import io.firedamp.console.door.Certificate;
 import io.firedamp.console.door.KarafRealm;
 import io.firedamp.console.door.Right;
 import io.firedamp.console.door.Sessions;
+import io.firedamp.console.forms.Forms;
 import io.firedamp.settings.Settings;
 import io.firedamp.text.Text;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.servlet.Servlet;
+import org.apache.felix.webconsole.WebConsoleSecurityProvider;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,6 +42,7 @@ public final class Console {
 
   private final Broadcast broadcast;
   private final ServiceRegistration<Servlet> registration;
+  private final ServiceRegistration<?> formsDoor;
 
   /**
    * Called by the framework.
@@ -47,7 +51,11 @@ public final class Console {
    *     pages then
    */
   @Activate
-  public Console(BundleContext context, @Reference Site site, Map<String, Object> configuration) {
+  public Console(
+      BundleContext context,
+      @Reference Site site,
+      @Reference Forms forms,
+      Map<String, Object> configuration) {
     Settings settings = Settings.of(configuration);
     String allow = settings.text("allow", LOOPBACK);
     Addresses allowed = Addresses.of(LOOPBACK);
@@ -67,13 +75,30 @@ public final class Console {
     Path base = Path.of(context.getProperty("karaf.base"));
     Sessions sessions = new Sessions(new KarafRealm(), site, Duration.ofMinutes(minutes));
     broadcast = new Broadcast(site, sessions);
-    List<Route> routes = routes(site, sessions, () -> Certificate.ends(base));
+    List<Route> routes =
+        Stream.of(
+                routes(site, sessions, () -> Certificate.ends(base)),
+                new Configuration(site, forms).routes())
+            .flatMap(List::stream)
+            .toList();
     Router router = new Router(allowed, sessions, new Files(language), routes);
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put("osgi.http.whiteboard.servlet.name", "firedamp");
     properties.put("osgi.http.whiteboard.servlet.pattern", "/*");
     properties.put("osgi.http.whiteboard.servlet.asyncSupported", true);
     registration = context.registerService(Servlet.class, new Door(router, broadcast), properties);
+    formsDoor =
+        context.registerService(
+            WebConsoleSecurityProvider.class,
+            new FormsDoor(allowed, sessions, forms),
+            new Hashtable<String, Object>(
+                Map.of(
+                    // the console waits for this one: felix.webconsole.security.providers
+                    "webconsole.security.provider.id",
+                    "firedamp",
+                    // it takes the first, and brings one of its own
+                    Constants.SERVICE_RANKING,
+                    1000)));
   }
 
   /**
@@ -102,6 +127,7 @@ public final class Console {
   /** Takes the pages away; waits for the live thread, at most two seconds. */
   @Deactivate
   public void close() {
+    formsDoor.unregister();
     registration.unregister();
     broadcast.close();
   }

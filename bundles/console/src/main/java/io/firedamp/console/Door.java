@@ -121,7 +121,8 @@ final class Door extends HttpServlet {
     return json && bytes.length <= LONGEST_BODY ? new String(bytes, StandardCharsets.UTF_8) : "";
   }
 
-  private static String word(HttpServletRequest request) {
+  /** That of the session; empty if the browser shows none. */
+  static String word(HttpServletRequest request) {
     Cookie[] cookies = Objects.requireNonNullElse(request.getCookies(), new Cookie[0]);
     return Arrays.stream(cookies)
         .filter(cookie -> cookie.getName().equals(Entrance.COOKIE))
@@ -130,7 +131,7 @@ final class Door extends HttpServlet {
         .orElse("");
   }
 
-  private static String header(HttpServletRequest request, String name) {
+  static String header(HttpServletRequest request, String name) {
     return Objects.requireNonNullElse(request.getHeader(name), "");
   }
 }

@@ -67,6 +67,7 @@ final class Entrance implements Questions {
         Json.object(
             json -> {
               json.writeStringField("user", who.map(Session::user).orElse(""));
+              json.writeBooleanField("admin", who.orElseThrow().may(Right.ADMINISTER));
               json.writeStringField("project", site.project().map(p -> p.name()).orElse(""));
               Json.time(json, "certificate", certificate.get().orElse(Instant.EPOCH));
               json.writeObjectFieldStart("levels");

@@ -35,6 +35,7 @@ final class Files {
           "/table",
           "/clock",
           "/register",
+          "/configuration",
           "/setup");
 
   private static final List<String> NAMES =
@@ -59,6 +60,7 @@ final class Files {
           "gaps.js",
           "months.js",
           "today.js",
+          "configuration.js",
           "login.js");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();

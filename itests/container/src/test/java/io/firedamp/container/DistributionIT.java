@@ -40,6 +40,7 @@ class DistributionIT {
           "io.firedamp.accounting",
           "io.firedamp.shell",
           "io.firedamp.console",
+          "io.firedamp.console.words",
           "io.firedamp.simulator");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 

@@ -13,6 +13,7 @@ import { register } from './register.js';
 import { setup } from './setup.js';
 import { table } from './table.js';
 import { compliance } from './compliance.js';
+import { configuration } from './configuration.js';
 
 // a page with a tab of another is reached from there
 const PAGES = {
@@ -25,6 +26,7 @@ const PAGES = {
   '/table': { title: z('Point table', '点位表'), build: table },
   '/clock': { title: z('Clock', '时钟'), build: clock },
   '/register': { title: z('Register', '台账'), build: register },
+  '/configuration': { title: z('Configuration', '配置'), build: configuration, admin: true },
   '/setup': { title: z('First steps', '首次配置'), build: setup },
 };
 const here = location.pathname, page = PAGES[here];
@@ -47,7 +49,7 @@ function frame(me) {
     h('div', { class: 'state-in' }, verdict, since, h('span', { class: 'site' }, me.project),
       h('span', { class: 'time' }, date, time, ' ', h('small', null, z('Beijing time', '北京时间'))), languages,
       h('button', { class: 'btn slim', onclick: leave, title: me.user }, z('Log out', '退出'))));
-  const tabs = h('nav', { class: 'tabs', 'aria-label': z('Pages', '页面') }, Object.keys(PAGES).filter(path => !PAGES[path].tab).map(path =>
+  const tabs = h('nav', { class: 'tabs', 'aria-label': z('Pages', '页面') }, Object.keys(PAGES).filter(path => !PAGES[path].tab && (!PAGES[path].admin || me.admin)).map(path =>
     h('a', { href: path, 'aria-current': path === (page.tab || here) ? 'page' : null }, PAGES[path].title)));
   const note = h('div', { class: 'note', role: 'alert', hidden: true });
   const main = h('main', { id: 'fd-main', tabindex: '-1' });

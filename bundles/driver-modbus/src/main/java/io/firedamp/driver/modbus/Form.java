@@ -58,13 +58,15 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "%data.bits",
       description = "%data.bits.description",
-      required = false)
+      required = false,
+      options = @Option(label = "8", value = "8"))
   String data_bits() default "8";
 
   @AttributeDefinition(
       name = "%stop.bits",
       description = "%stop.bits.description",
-      required = false)
+      required = false,
+      options = {@Option(label = "1", value = "1"), @Option(label = "2", value = "2")})
   String stop_bits() default "1";
 
   @AttributeDefinition(name = "%unit", description = "%unit.description", required = false)

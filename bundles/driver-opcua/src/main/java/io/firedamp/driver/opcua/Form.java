@@ -38,6 +38,7 @@ import org.osgi.service.metatype.annotations.Option;
       description = "%security.mode.description",
       required = false,
       options = {
+        @Option(label = "%security.mode.none", value = ""),
         @Option(label = "None", value = "None"),
         @Option(label = "Sign", value = "Sign"),
         @Option(label = "SignAndEncrypt", value = "SignAndEncrypt")

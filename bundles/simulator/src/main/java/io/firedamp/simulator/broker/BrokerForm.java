@@ -13,7 +13,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(name = "%port", description = "%port.description")
   String port();
 
-  @AttributeDefinition(name = "%username")
+  @AttributeDefinition(name = "%username", description = "%username.description")
   String username();
 
   @AttributeDefinition(

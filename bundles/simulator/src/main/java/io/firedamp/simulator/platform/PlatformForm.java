@@ -17,7 +17,7 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(name = "%client.id", description = "%client.id.description")
   String client_id();
 
-  @AttributeDefinition(name = "%username")
+  @AttributeDefinition(name = "%username", description = "%username.description")
   String username();
 
   @AttributeDefinition(
@@ -31,6 +31,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%cipher",
+      description = "%cipher.description",
       required = false,
       options = {
         @Option(label = "%cipher.none", value = "none"),
@@ -48,6 +49,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%aes.key.encoding",
+      description = "%aes.key.encoding.description",
       required = false,
       options = {
         @Option(label = "hex", value = "hex"),
@@ -58,6 +60,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%aes.mode",
+      description = "%aes.mode.description",
       required = false,
       options = {
         @Option(label = "ECB", value = "ECB"),
@@ -69,6 +72,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%aes.padding",
+      description = "%aes.padding.description",
       required = false,
       options = {
         @Option(label = "PKCS5", value = "PKCS5"),
@@ -82,6 +86,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%payload.encoding",
+      description = "%payload.encoding.description",
       required = false,
       options = {
         @Option(label = "base64", value = "base64"),
@@ -99,6 +104,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%rsa.padding",
+      description = "%rsa.padding.description",
       required = false,
       options = {
         @Option(label = "PKCS1", value = "PKCS1"),
@@ -109,6 +115,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%rsa.handshake",
+      description = "%rsa.handshake.description",
       required = false,
       options = {
         @Option(label = "%rsa.handshake.field", value = "field"),
@@ -118,6 +125,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%status",
+      description = "%status.description",
       required = false,
       options = {
         @Option(label = "%status.0", value = "0"),
@@ -144,6 +152,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%heat.monitoring",
+      description = "%heat.monitoring.description",
       required = false,
       options = {
         @Option(label = "%direct", value = "direct"),
@@ -153,6 +162,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "%flow.monitoring",
+      description = "%flow.monitoring.description",
       required = false,
       options = {
         @Option(label = "%direct", value = "direct"),
