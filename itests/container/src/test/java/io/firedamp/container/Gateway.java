@@ -323,6 +323,16 @@ final class Gateway implements AutoCloseable {
     process.waitFor();
   }
 
+  /** It stands still until {@link #resume}: a machine that swaps, a virtual one that is moved. */
+  void suspend() throws IOException, InterruptedException {
+    run(List.of("kill", "-STOP", Long.toString(pid())));
+  }
+
+  /** It goes on, as if nothing had been. */
+  void resume() throws IOException, InterruptedException {
+    run(List.of("kill", "-CONT", Long.toString(pid())));
+  }
+
   /** Ends it in order. */
   void stop() throws InterruptedException {
     process.destroy();

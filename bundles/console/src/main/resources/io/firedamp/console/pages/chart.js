@@ -109,10 +109,10 @@ export function chart(point, load, moved) {
         wide > 90 && s('text', { x: left + 6, y: PAD.top + 22 }, z('no data ', '无数据 ') + span((b - a) * step))].filter(Boolean);
     });
   }
-  /** So many parts lie from one value to the next where nothing is missing. */
+  /** So many parts lie from one value to the next where nothing is missing; what was before the first one does not count. */
   function interval(buckets) {
-    const samples = buckets.reduce((all, b) => all + b[0], 0);
-    return samples === 0 ? 1 : Math.max(1, Math.ceil(buckets.length / samples * 1.5));
+    const due = buckets.map(b => b[0]).slice(buckets.findIndex(b => b[0] > 0)), samples = due.reduce((all, n) => all + n, 0);
+    return samples === 0 ? 1 : Math.max(1, Math.ceil(due.length / samples * 1.5));
   }
 
   function curve(buckets, from, step) {
