@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,12 @@ class PagesIT {
   private static final List<Integer> WIDTHS = List.of(360, 768, 1024, 1920);
   private static final int WIDTH = 1440;
   private static final int HEIGHT = 1000;
+  private static final int README_WIDTH = 1280;
+  private static final int README_HEIGHT = 720;
   private static final double PIXEL = 1;
+
+  /** Six are what a browser opens to one host. */
+  private static final int MORE_THAN_CONNECTIONS = 9;
 
   /** The bar is one second, in the benchmarks; this is for a machine that does much else. */
   private static final Duration FIRST_VIEW = Duration.ofSeconds(4);
@@ -210,10 +216,18 @@ class PagesIT {
 
   @Test
   void overviewSaysThatAllIsWellAndShowsTheWayOfTheData() throws Exception {
-    open("/", "zh");
-    tab.await("document.querySelector('.big h1')?.textContent.startsWith('一切正常')", SOON);
-    tab.await("document.querySelectorAll('.rate').length == 3", SOON);
-    tab.await("/[1-9.]+ 包/.test(document.querySelectorAll('.flow')[1]?.textContent)", SOON);
+    tab.look(README_WIDTH, README_HEIGHT, false);
+    for (Map.Entry<String, String> words : Map.of("zh", "一切正常", "en", "All well").entrySet()) {
+      open("/", words.getKey());
+      tab.await(
+          "document.querySelector('.big h1').textContent.startsWith('%s')"
+              .formatted(words.getValue()),
+          SOON);
+      tab.await("document.querySelectorAll('.rate').length == 3", SOON);
+      tab.await(
+          "/[1-9.]+ (packets|包)/.test(document.querySelectorAll('.flow')[1]?.textContent)", SOON);
+      tab.picture(PICTURES.resolve("readme-" + words.getKey() + ".webp"));
+    }
   }
 
   @Test
@@ -297,6 +311,15 @@ class PagesIT {
     times.sort(null);
     System.out.println("first view of Overview: " + times);
     assertTrue(times.get(1).compareTo(FIRST_VIEW) < 0, times::toString);
+  }
+
+  @Test
+  void whoGoesFromPageToPageDoesNotWaitForThoseThatWereLeft() throws Exception {
+    for (int i = 0; i < MORE_THAN_CONNECTIONS; i++) {
+      Duration time = tab.timeToSee(demo.site() + "/points?again=" + i, "tbody tr", SOON);
+      assertTrue(time.compareTo(FIRST_VIEW) < 0, i + ": " + time);
+      tab.await("!!document.querySelector('.state[data-level]')", SOON); // it listens
+    }
   }
 
   @Test

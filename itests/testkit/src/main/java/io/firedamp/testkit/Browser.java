@@ -38,6 +38,7 @@ public final class Browser implements AutoCloseable {
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
+                "--hide-scrollbars", // a picture is as wide as what it shows
                 "--no-first-run",
                 "--ignore-certificate-errors", // ours is signed by itself
                 "--remote-debugging-port=0",

@@ -20,6 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Tab implements AutoCloseable {
   private static final Duration QUIET = Duration.ofMillis(200);
 
+  /** The machine has got or lost an interface: Chromium lets go of everything, loopback too. */
+  private static final String OTHER_NETWORK = "net::ERR_NETWORK_CHANGED";
+
   /** Keys of a keyboard. */
   public enum Key {
     /** To the next control. */
@@ -58,10 +61,20 @@ public final class Tab implements AutoCloseable {
     call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
   }
 
-  /** Begins to go to a page. */
+  /**
+   * Begins to go to a page.
+   *
+   * @throws AssertionError if there is none
+   */
   public void go(String url) throws InterruptedException {
     underWay.clear(); // what the former page still waited for
-    call("Page.navigate", Map.of("url", url));
+    String error;
+    do {
+      error = call("Page.navigate", Map.of("url", url)).path("errorText").asText();
+    } while (error.equals(OTHER_NETWORK));
+    if (!error.isEmpty()) {
+      throw new AssertionError(url + ": " + error);
+    }
   }
 
   /** Has that cookie from now on, as if that address had set it. */

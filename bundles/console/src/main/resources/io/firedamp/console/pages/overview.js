@@ -66,7 +66,7 @@ function showVerdict(node, live) {
 }
 
 const problemRow = (problem, me, at) => h('article', { class: 'problem ' + problem.level.toLowerCase() },
-  h('h3', null, tag(problem.level, say(me.levels[problem.level])), ' ', problem.subject, ' ',
+  h('h2', null, tag(problem.level, say(me.levels[problem.level])), ' ', problem.subject, ' ',
     h('span', { class: 'mute small' }, problem.since ? z('since ', '自 ') + stamp(problem.since) : '', ' ', h('span', { class: 'mono' }, problem.code))),
   facts([[z('Cause', '原因'), say(problem.cause)], [z('Remedy', '处理'), h('b', null, say(problem.remedy))]]));
 
