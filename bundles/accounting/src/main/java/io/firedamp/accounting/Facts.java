@@ -7,15 +7,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firedamp.account.Check;
 import io.firedamp.account.Explanation;
+import io.firedamp.file.LineFile;
 import io.firedamp.point.PointId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * {"fact":"check","project":"","by":"li","at":"…","points":[{"point":"FONP001","stored":1.5,"read":1.5}]}
  * </pre>
  *
- * <p>Lines are only ever added, each forced to the disk before it counts. A power cut leaves the
- * former lines, and at most a torn one behind them, which costs itself alone. Any thread.
+ * <p>Each is on the disk before it counts. Any thread.
  */
 final class Facts {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,7 +42,7 @@ final class Facts {
   /** The trial run of an uplink began, as a person says. */
   record Begin(String uplink, Instant begin) {}
 
-  private final Path file;
+  private final LineFile file;
   private final ConcurrentSkipListSet<Instant> starts = new ConcurrentSkipListSet<>();
   private final List<Explanation> explanations = new CopyOnWriteArrayList<>();
   private final List<Begin> begins = new CopyOnWriteArrayList<>();
@@ -60,19 +54,13 @@ final class Facts {
    *
    * @throws IOException if there is something that cannot be read at all
    */
-  Facts(Path file) throws IOException {
-    this.file = file;
-    try {
-      // ISO 8859-1 understands any byte, so that a torn line costs itself alone
-      List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-      for (int i = 0; i < lines.size(); i++) {
-        byte[] bytes = lines.get(i).getBytes(StandardCharsets.ISO_8859_1);
-        if (!understood(new String(bytes, StandardCharsets.UTF_8))) {
-          unreadable.add(i + 1);
-        }
+  Facts(Path path) throws IOException {
+    file = new LineFile(path);
+    List<String> lines = file.lines();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!understood(lines.get(i))) {
+        unreadable.add(i + 1);
       }
-    } catch (NoSuchFileException none) {
-      // nothing was said yet
     }
   }
 
@@ -203,23 +191,7 @@ final class Facts {
     }
   }
 
-  private synchronized void add(ObjectNode fact) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      channel.position(channel.size());
-      String begin = endsTorn(channel) ? "\n" : "";
-      ByteBuffer bytes = ByteBuffer.wrap((begin + fact + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-  }
-
-  private static boolean endsTorn(FileChannel channel) throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(1);
-    return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+  private void add(ObjectNode fact) throws IOException {
+    file.add(fact.toString());
   }
 }

@@ -24,12 +24,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * The file {@code hot.db}, open: a SQLite 3 database that stock tools read.
  *
  * <table>
- * <caption>Format ({@code application_id} 0x46444d50 "FDMP", {@code user_version} 2)</caption>
+ * <caption>Format ({@code application_id} 0x46444d50 "FDMP", {@code user_version} 3)</caption>
  * <tr><th>table</th><th>a row is</th><th>columns</th></tr>
- * <tr><td>frame</td><td>a tick</td><td>number (growing, never used twice), time (ms since 1970
+ * <tr><td>frame</td><td>a tick</td><td>number (growing, never given twice), time (ms since 1970
  *     UTC), point_table, clock ({@link ClockTrust#code()}), data ({@link Packing})</td></tr>
  * <tr><td>unit</td><td>frames that are sealed, and therefore not in {@code frame}</td><td>as in {@link
  *     MonthFile}, from which the table can be made again</td></tr>
+ * <tr><td>numbers</td><td>the only one</td><td>floor (up to there they were given before this file
+ *     was), ceiling (none above it was given yet)</td></tr>
  * <tr><td>recall</td><td>a packet of stored data that was delivered</td><td>uplink (its name),
  *     request, first, last (ms; the latter exclusive), instants, at (ns)</td></tr>
  * <tr><td>point</td><td>a name that was ever stored</td><td>id (as in frame.data), name</td></tr>
@@ -59,7 +61,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HotFile implements AutoCloseable {
   private static final int APPLICATION = 0x46444d50;
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** So that an append never waits long for the line to the disk. */
   private static final int DROPPED_AT_ONCE = 100;
@@ -83,10 +85,22 @@ final class HotFile implements AutoCloseable {
 
   private static final String UNIT_HOUR = "CREATE INDEX unit_hour ON unit(hour)";
 
+  /** AUTOINCREMENT would write a second page in each commit. */
+  private static final String FRAME =
+      "CREATE TABLE frame(number INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
+          + " point_table INTEGER NOT NULL, clock INTEGER NOT NULL, data BLOB NOT NULL)";
+
+  private static final String NUMBERS =
+      "CREATE TABLE numbers(floor INTEGER NOT NULL, ceiling INTEGER NOT NULL)";
+
+  /** An hour: so seldom the ceiling is raised, and so many are skipped if the file is torn. */
+  private static final long NUMBERS_AHEAD = 3600;
+
   private static final List<String> SCHEMA =
       List.of(
-          "CREATE TABLE frame(number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL,"
-              + " point_table INTEGER NOT NULL, clock INTEGER NOT NULL, data BLOB NOT NULL)",
+          FRAME,
+          NUMBERS,
+          "INSERT INTO numbers VALUES(0, 0)",
           "CREATE TABLE point(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
           "CREATE TABLE point_table(number INTEGER PRIMARY KEY, since INTEGER NOT NULL,"
               + " text TEXT NOT NULL)",
@@ -106,6 +120,21 @@ final class HotFile implements AutoCloseable {
           "PRAGMA application_id = " + APPLICATION,
           "PRAGMA user_version = " + FORMAT);
 
+  /** What was without sealing. */
+  private static final List<String> FROM_1 = List.of(CARRIED, RECALL, UNIT, UNIT_HOUR);
+
+  /** What let SQLite number the frames. */
+  private static final List<String> FROM_2 =
+      List.of(
+          "ALTER TABLE frame RENAME TO former",
+          FRAME,
+          NUMBERS,
+          "INSERT INTO frame SELECT number, time, point_table, clock, data FROM former",
+          "INSERT INTO numbers SELECT coalesce(max(seq), 0), coalesce(max(seq), 0)"
+              + " FROM sqlite_sequence WHERE name = 'former'",
+          "DROP TABLE former",
+          "PRAGMA user_version = " + FORMAT);
+
   /** The outage of the uplink ?1 that holds the frame ?2; outages never overlap. */
   private static final String COVERING =
       " WHERE uplink = ?1 AND last >= ?2"
@@ -121,6 +150,7 @@ final class HotFile implements AutoCloseable {
   private final Map<Long, PointId> points = new ConcurrentHashMap<>();
   private final Map<String, Cursor> cursors = new ConcurrentHashMap<>();
   private volatile long sealedThrough;
+  private long ceiling;
 
   /**
    * Opens the file, and makes it if it is not there.
@@ -165,8 +195,10 @@ final class HotFile implements AutoCloseable {
     }
     if (fresh) {
       execute(SCHEMA);
-    } else if (format == 1) { // without sealing
-      execute(List.of(CARRIED, RECALL, UNIT, UNIT_HOUR, "PRAGMA user_version = 2"));
+    } else if (format < FORMAT) {
+      List<String> steps = new ArrayList<>(format == 1 ? FROM_1 : List.of());
+      steps.addAll(FROM_2);
+      execute(steps);
     }
     writer.execute("DROP INDEX IF EXISTS frame_time"); // once was a page more for each commit
   }
@@ -178,6 +210,7 @@ final class HotFile implements AutoCloseable {
         row -> cursors.put(row.getString(1), cursor(row)));
     sealedThrough =
         Math.max(sealedThrough, reader.number("SELECT coalesce(max(last), 0) FROM unit"));
+    ceiling = reader.number("SELECT ceiling FROM numbers");
   }
 
   private static Cursor cursor(ResultSet row) throws SQLException {
@@ -201,7 +234,7 @@ final class HotFile implements AutoCloseable {
 
   // ---- writing: one thread at a time
 
-  /** Removes frames that a failed commit left behind. Their numbers are not used again. */
+  /** Removes frames that a failed commit left behind. Nobody has seen them, or their numbers. */
   void forgetAfter(long number) throws SQLException {
     if (newestNumber() > number) {
       writer.write(() -> writer.update("DELETE FROM frame WHERE number > ?", number));
@@ -342,27 +375,43 @@ final class HotFile implements AutoCloseable {
         > 0;
   }
 
-  /** Frames that have their numbers already. */
+  /**
+   * All of them or none.
+   *
+   * @param frames in the order of their numbers, at least one
+   */
   void append(List<StoredFrame> frames) throws SQLException {
     Map<PointId, Long> fresh = new HashMap<>();
     frames.forEach(stored -> fresh(stored.frame(), fresh));
-    writer.write(
-        () -> {
-          insertPoints(fresh);
-          for (StoredFrame stored : frames) {
-            Frame frame = stored.frame();
-            writer.update(
-                "INSERT OR REPLACE INTO frame(number, time, point_table, clock, data)"
-                    + " VALUES(?, ?, ?, ?, ?)",
-                stored.number(),
-                frame.time().toEpochMilli(),
-                frame.table(),
-                frame.clock().code(),
-                pack(frame, fresh));
-          }
-          return true;
-        });
-    fresh.forEach((point, id) -> point(id, point.value()));
+    long last = frames.get(frames.size() - 1).number();
+    if (frames.size() == 1 && fresh.isEmpty() && last <= ceiling) {
+      insert(frames.get(0), fresh); // is a transaction by itself
+    } else {
+      long above = Math.max(ceiling, last + NUMBERS_AHEAD);
+      writer.write(
+          () -> {
+            writer.update("UPDATE numbers SET ceiling = ?", above);
+            insertPoints(fresh);
+            for (StoredFrame stored : frames) {
+              insert(stored, fresh);
+            }
+            return true;
+          });
+      fresh.forEach((point, id) -> point(id, point.value()));
+      ceiling = above;
+    }
+  }
+
+  private void insert(StoredFrame stored, Map<PointId, Long> fresh) throws SQLException {
+    Frame frame = stored.frame();
+    writer.update(
+        "INSERT OR REPLACE INTO frame(number, time, point_table, clock, data)"
+            + " VALUES(?, ?, ?, ?, ?)",
+        stored.number(),
+        frame.time().toEpochMilli(),
+        frame.table(),
+        frame.clock().code(),
+        pack(frame, fresh));
   }
 
   private void fresh(Frame frame, Map<PointId, Long> fresh) {
@@ -387,32 +436,6 @@ final class HotFile implements AutoCloseable {
           Long id = ids.get(point);
           return id == null ? fresh.get(point) : id;
         });
-  }
-
-  StoredFrame append(Frame frame) throws SQLException {
-    Map<PointId, Long> fresh = new HashMap<>();
-    fresh(frame, fresh);
-    byte[] data = pack(frame, fresh);
-    long number =
-        fresh.isEmpty()
-            ? insert(frame, data)
-            : writer.write(
-                () -> {
-                  insertPoints(fresh);
-                  return insert(frame, data);
-                });
-    fresh.forEach((point, id) -> point(id, point.value()));
-    return new StoredFrame(number, frame);
-  }
-
-  /** A transaction by itself, if there is none. */
-  private long insert(Frame frame, byte[] data) throws SQLException {
-    return writer.number(
-        "INSERT INTO frame(time, point_table, clock, data) VALUES(?, ?, ?, ?) RETURNING number",
-        frame.time().toEpochMilli(),
-        frame.table(),
-        frame.clock().code(),
-        data);
   }
 
   /** The uplink's cursor; a name that is new gets one. */
@@ -576,9 +599,12 @@ final class HotFile implements AutoCloseable {
           copy(old, part, order);
         }
       }
-      List<Long> sequence = new ArrayList<>();
-      salvage(old, "SELECT seq FROM sqlite_sequence", row -> sequence.add(row.getLong(1)));
-      used = sequence.stream().mapToLong(Long::longValue).reduce(used, Math::max);
+      List<Long> given = new ArrayList<>();
+      for (String sql :
+          List.of("SELECT ceiling FROM numbers", "SELECT seq FROM sqlite_sequence")) { // up to 2
+        salvage(old, sql, row -> given.add(row.getLong(1)));
+      }
+      used = given.stream().mapToLong(Long::longValue).reduce(used, Math::max);
     } catch (SQLException unreadable) {
       // then it is what was read up to here
     }
@@ -670,14 +696,7 @@ final class HotFile implements AutoCloseable {
   }
 
   private void startAbove(long number) throws SQLException {
-    writer.write(
-        () -> {
-          writer.update(
-              "INSERT INTO sqlite_sequence(name, seq) SELECT 'frame', 0"
-                  + " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'frame')");
-          return writer.update(
-              "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'frame'", number);
-        });
+    writer.update("UPDATE numbers SET floor = max(floor, ?1), ceiling = max(ceiling, ?1)", number);
   }
 
   // ---- reading: any thread
@@ -685,6 +704,11 @@ final class HotFile implements AutoCloseable {
   /** The number of the newest frame, 0 if there is none. */
   long newestNumber() throws SQLException {
     return Math.max(sealedThrough, reader.number("SELECT coalesce(max(number), 0) FROM frame"));
+  }
+
+  /** The largest number that a frame was given, be it lost; 0 if none was. */
+  long givenNumber() throws SQLException {
+    return Math.max(newestNumber(), reader.number("SELECT floor FROM numbers"));
   }
 
   /** Frames up to this number are sealed; 0 if none are. */

@@ -54,6 +54,7 @@ final class HotKeeper implements Sealer.Hot, AutoCloseable {
   private boolean writeFailed; // then only a write that succeeds ends the trouble
   private volatile Optional<HotFile> hot = Optional.empty();
   private volatile long newest;
+  private volatile long given;
   private volatile boolean closed;
   private volatile Optional<Trouble> failing = Optional.empty();
   private volatile Optional<Path> setAside = Optional.empty();
@@ -76,9 +77,15 @@ final class HotKeeper implements Sealer.Hot, AutoCloseable {
     return newest;
   }
 
+  /** The number for the next frame: nobody has ever seen another of it. */
+  long next() {
+    return given + 1;
+  }
+
   /** That frame is the newest one. */
   void reached(long number) {
     newest = number;
+    given = number;
   }
 
   /** Why nothing can be written; empty as long as it can. */
@@ -242,6 +249,7 @@ final class HotKeeper implements Sealer.Hot, AutoCloseable {
       open.adopt(ahead.get().units(), ahead.get().tables());
     }
     newest = open.newestNumber();
+    given = Math.max(given, open.givenNumber());
     doubt = Doubt.NONE;
   }
 

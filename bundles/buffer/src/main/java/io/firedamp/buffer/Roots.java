@@ -1,13 +1,10 @@
 package io.firedamp.buffer;
 
+import io.firedamp.file.LineFile;
 import io.firedamp.store.DayRoot;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,10 +24,10 @@ final class Roots {
     return new DayRoot(LocalDate.parse(words[0]), Long.parseLong(words[1]), words[2]);
   }
 
-  private final Path file;
+  private final LineFile file;
 
   Roots(Path directory) {
-    this.file = directory.resolve("roots.txt");
+    this.file = new LineFile(directory.resolve("roots.txt"));
   }
 
   /** The day of an hour since 1970. */
@@ -41,11 +38,9 @@ final class Roots {
   /** All of them, oldest first; a line that a power cut has torn is left out. */
   List<DayRoot> all() throws IOException {
     List<DayRoot> roots = new ArrayList<>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        if (line.matches("\\d{4,}-\\d\\d-\\d\\d \\d+ [0-9a-f]{64}")) {
-          roots.add(of(line));
-        }
+    for (String line : file.lines()) {
+      if (line.matches("\\d{4,}-\\d\\d-\\d\\d \\d+ [0-9a-f]{64}")) {
+        roots.add(of(line));
       }
     }
     return roots;
@@ -53,21 +48,14 @@ final class Roots {
 
   /** Appends a line; on return it survives a power cut. */
   void add(DayRoot root) throws IOException {
-    HotKeeper.createOurs(file);
-    boolean torn = Files.size(file) > 0 && !Files.readString(file).endsWith("\n");
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      String line =
-          (torn ? "\n" : "") + root.day() + " " + root.last() + " " + root.digest() + "\n";
-      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-      channel.force(true);
-    }
+    file.add(root.day() + " " + root.last() + " " + root.digest());
   }
 
   /** Copies the file into another directory, if there is one. */
   void copyTo(Path folder) throws IOException {
-    if (Files.exists(file)) {
-      Files.copy(file, folder.resolve(file.getFileName()));
+    Path path = file.path();
+    if (Files.exists(path)) {
+      Files.copy(path, folder.resolve(path.getFileName()));
     }
   }
 }

@@ -205,16 +205,26 @@ public final class SqliteFrameStore implements FrameStore, History, Vital, AutoC
   }
 
   private StoredFrame keep(Frame frame) {
-    StoredFrame kept = new StoredFrame(hot.newest() + 1, frame);
+    StoredFrame kept = numbered(frame);
     overflow.add(kept);
     return kept;
   }
 
   private StoredFrame written(Frame frame) throws IOException {
     flush();
-    StoredFrame stored = hot.write(open -> open.append(frame));
+    StoredFrame stored =
+        hot.write(
+            open -> {
+              StoredFrame next = numbered(frame); // which the open file may have changed
+              open.append(List.of(next));
+              return next;
+            });
     appended++;
     return stored;
+  }
+
+  private StoredFrame numbered(Frame frame) {
+    return new StoredFrame(hot.next(), frame);
   }
 
   /** Writes what the disk did not take before. */

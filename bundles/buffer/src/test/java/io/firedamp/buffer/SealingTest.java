@@ -558,12 +558,40 @@ class SealingTest {
     tamper("hot.db", "DROP TABLE unit");
     tamper("hot.db", "DROP TABLE recall");
     tamper("hot.db", "ALTER TABLE uplink DROP COLUMN carried");
+    numberFramesBySqlite(3 * 360);
     tamper("hot.db", "PRAGMA user_version = 1");
     open();
     assertNoSeam();
     assertEquals(2, store.sealDue());
     assertNoSeam();
     assertSettled("national", 3 * 360);
+  }
+
+  @Test
+  @DisplayName("A hot file whose frames SQLite numbered goes on with its numbers")
+  void aHotFileOfFormatTwoIsMigrated() throws Exception {
+    open();
+    append(START, Duration.ofMinutes(30), 1);
+    store.close();
+    numberFramesBySqlite(5000);
+    tamper("hot.db", "PRAGMA user_version = 2");
+    open();
+    assertNoSeam();
+    Instant next = START.plus(Duration.ofMinutes(30));
+    assertEquals(5001, store.append(frame(next, 1)).number());
+  }
+
+  /** As it was up to format 2; so many numbers were given. */
+  private void numberFramesBySqlite(int given) throws Exception {
+    tamper("hot.db", "ALTER TABLE frame RENAME TO latter");
+    tamper(
+        "hot.db",
+        "CREATE TABLE frame(number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL,"
+            + " point_table INTEGER NOT NULL, clock INTEGER NOT NULL, data BLOB NOT NULL)");
+    tamper("hot.db", "INSERT INTO frame SELECT * FROM latter");
+    tamper("hot.db", "UPDATE sqlite_sequence SET seq = " + given);
+    tamper("hot.db", "DROP TABLE latter");
+    tamper("hot.db", "DROP TABLE numbers");
   }
 
   /** The text that a command prints. */

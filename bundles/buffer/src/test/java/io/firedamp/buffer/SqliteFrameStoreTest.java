@@ -276,12 +276,12 @@ class SqliteFrameStoreTest extends FrameStoreContract {
     }
     assertEquals(1990, store.settled("national"));
     StoredFrame stored = store.append(frame(5000));
-    assertEquals(2001, stored.number());
+    assertTrue(stored.number() > 2000, "number " + stored.number());
     assertEquals(List.of(stored), store.after(2000, 10, Duration.ZERO));
     assertEquals(Optional.of(table), store.newestTable());
     assertEquals(2, store.keepTable("code\n", NOW).number());
     store = reopen();
-    assertEquals(2002, store.append(frame(5001)).number());
+    assertEquals(stored.number() + 1, store.append(frame(5001)).number());
   }
 
   @Test
@@ -330,11 +330,11 @@ class SqliteFrameStoreTest extends FrameStoreContract {
     sqlite().close();
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA user_version = 3");
+      statement.execute("PRAGMA user_version = 4");
     }
     FrameStore store = open(0);
     IOException refused = assertThrows(IOException.class, () -> store.append(frame(1)));
-    assertTrue(refused.getMessage().contains("format 3"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("format 4"), refused.getMessage());
     assertEquals(Level.CRITICAL, health().level());
     assertEquals(List.of(), setAside());
   }
@@ -450,18 +450,18 @@ class SqliteFrameStoreTest extends FrameStoreContract {
   }
 
   @Test
-  void aFrameOfACommitThatFailedIsNeverSeenAndItsNumberIsNotUsedAgain() throws Exception {
+  void aFrameOfACommitThatFailedIsNeverSeen() throws Exception {
     Path own = folder.resolve("own.db");
     try (HotFile file = new HotFile(own, 0)) {
-      file.append(frame(0));
-      file.append(frame(1)); // say that this commit was reported as failed
+      file.append(List.of(new StoredFrame(1, frame(0))));
+      file.append(List.of(new StoredFrame(2, frame(1)))); // say that it was reported as failed
     }
     try (HotFile file = new HotFile(own, 0)) {
       file.forgetAfter(1);
-      StoredFrame repeated = file.append(frame(1));
-      assertEquals(3, repeated.number());
-      assertEquals(
-          List.of(1L, 3L), file.after(0, 9, 10).stream().map(StoredFrame::number).toList());
+      assertEquals(1, file.newestNumber());
+      StoredFrame next = new StoredFrame(2, frame(2));
+      file.append(List.of(next));
+      assertEquals(next, file.after(0, 9, 10).get(1));
     }
   }
 }

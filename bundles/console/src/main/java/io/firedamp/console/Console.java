@@ -86,7 +86,11 @@ public final class Console {
             new Entrance(site, sessions, certificate),
             () -> List.of(new Route("GET", "/api/live", Right.LOOK, (ask, who) -> Answer.LIVE)),
             new Rates(site),
-            new Points(site))
+            new Points(site),
+            new Sources(site),
+            new Links(site),
+            new Uplinks(site),
+            new Clocks(site))
         .flatMap(questions -> questions.routes().stream())
         .toList();
   }

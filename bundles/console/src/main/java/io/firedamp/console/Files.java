@@ -23,7 +23,15 @@ final class Files {
           "svg", "image/svg+xml");
 
   /** All pages are one file; its script looks at the address. */
-  private static final List<String> PAGES = List.of("/", "/login", "/points", "/point");
+  private static final List<String> PAGES =
+      List.of(
+          "/", //
+          "/login",
+          "/points",
+          "/point",
+          "/uplink",
+          "/sources",
+          "/clock");
 
   private static final List<String> NAMES =
       List.of(
@@ -36,6 +44,9 @@ final class Files {
           "overview.js",
           "points.js",
           "point.js",
+          "sources.js",
+          "clock.js",
+          "uplink.js",
           "login.js");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();

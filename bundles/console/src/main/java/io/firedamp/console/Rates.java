@@ -55,6 +55,7 @@ final class Rates implements Questions {
               Trial trial = kept.trial(uplink);
               json.writeStartObject();
               json.writeStringField("uplink", uplink);
+              Json.time(json, "through", day.through());
               rate(json, "today", day.total());
               rate(json, "month", month.total());
               Json.text(json, "trial", trial.state().text());
@@ -82,6 +83,13 @@ final class Rates implements Questions {
     json.writeStringField("withBackfill", owed ? tally.rateWithBackfill().toPlainString() : null);
     json.writeNumberField("owed", tally.owed());
     json.writeNumberField("onTime", tally.onTime());
+    json.writeNumberField("refused", tally.refused());
+    json.writeNumberField("unanswered", tally.unanswered());
+    json.writeNumberField("expired", tally.expired());
+    json.writeNumberField("published", tally.published());
+    json.writeNumberField("missing", tally.missing());
+    json.writeNumberField("late", tally.late());
+    json.writeNumberField("backfilled", tally.backfilled());
     json.writeBooleanField("enough", tally.reaches(Trial.LEAST_RATE));
     json.writeEndObject();
   }

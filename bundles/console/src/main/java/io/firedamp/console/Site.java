@@ -2,6 +2,8 @@ package io.firedamp.console;
 
 import io.firedamp.account.Accounts;
 import io.firedamp.clock.SiteClock;
+import io.firedamp.clock.Timekeeper;
+import io.firedamp.courier.Traffic;
 import io.firedamp.explore.Instruments;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Condition;
@@ -12,6 +14,7 @@ import io.firedamp.store.FrameStore;
 import io.firedamp.store.History;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +37,8 @@ public final class Site implements InstantSource {
   private final List<History> histories = new CopyOnWriteArrayList<>();
   private final List<Accounts> accounts = new CopyOnWriteArrayList<>();
   private final List<SiteClock> clocks = new CopyOnWriteArrayList<>();
+  private final List<Timekeeper> timekeepers = new CopyOnWriteArrayList<>();
+  private final List<Traffic> traffic = new CopyOnWriteArrayList<>();
 
   /** Called by the framework. */
   @Activate
@@ -102,6 +107,24 @@ public final class Site implements InstantSource {
     clocks.remove(clock);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTimekeeper(Timekeeper newcomer) {
+    timekeepers.add(newcomer);
+  }
+
+  void removeTimekeeper(Timekeeper leaver) {
+    timekeepers.remove(leaver);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTraffic(Traffic newcomer) {
+    traffic.add(newcomer);
+  }
+
+  void removeTraffic(Traffic leaver) {
+    traffic.remove(leaver);
+  }
+
   /** How the whole is; empty while nobody can tell. */
   Optional<Condition> condition() {
     try {
@@ -125,6 +148,14 @@ public final class Site implements InstantSource {
     return first(tables).flatMap(table -> table.project(""));
   }
 
+  Optional<Instruments> instruments() {
+    return first(instruments);
+  }
+
+  Optional<Timekeeper> timekeeper() {
+    return first(timekeepers);
+  }
+
   Optional<FrameStore> store() {
     return first(stores);
   }
@@ -135,6 +166,11 @@ public final class Site implements InstantSource {
 
   Optional<Accounts> accounts() {
     return first(accounts);
+  }
+
+  /** Of each uplink that runs, by name. */
+  List<Traffic> traffic() {
+    return traffic.stream().sorted(Comparator.comparing(each -> each.route().uplink())).toList();
   }
 
   /**

@@ -145,7 +145,13 @@ class RouterTest {
   @Test
   void noPageHasAnInlineScriptOrStyleOrAsksAnybodyElse() {
     for (String path :
-        List.of("/", "/login", "/files/app.js", "/files/kit.js", "/files/chart.js")) {
+        List.of(
+            "/",
+            "/login",
+            "/files/app.js",
+            "/files/kit.js",
+            "/files/chart.js",
+            "/files/uplink.js")) {
       String text = text(router.answer(ask("GET", path, "")));
       assertFalse(text.matches("(?s).*<script(?![^>]* src=)[^>]*>.*"), path);
       assertFalse(text.contains("innerHTML"), path);

@@ -59,6 +59,11 @@ final class Sites {
     }
 
     @Override
+    public List<Live> readAll(String source) {
+      return List.of();
+    }
+
+    @Override
     public List<String> explorable() {
       return List.of();
     }

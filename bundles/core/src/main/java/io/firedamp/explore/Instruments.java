@@ -24,6 +24,14 @@ public interface Instruments {
    */
   Optional<Live> read(PointId point) throws InterruptedException;
 
+  /**
+   * Asks a source now for all its points, in one read between two ticks, and stores nothing. Blocks
+   * until it has answered, at most ten seconds.
+   *
+   * @return in the order of the table; empty if the table does not name that source
+   */
+  List<Live> readAll(String source) throws InterruptedException;
+
   /** The names of the sources that can be explored, in alphabetical order. Does not block. */
   List<String> explorable();
 

@@ -7,7 +7,6 @@ import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
-import io.firedamp.source.Binding;
 import io.firedamp.source.Reading;
 import io.firedamp.text.Text;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Makes the frame of a tick: asks every source that has something due, all at once, waits for the
@@ -196,15 +196,11 @@ final class Collector {
               "没有驱动提供数据源 " + row.point().source());
       case BAD_ADDRESS ->
           worker
-              .flatMap(present -> present.refusal(rowsOf(row), row.id()))
+              .flatMap(present -> present.refusal(sheet.bindings(row.point().source()), row.id()))
               .orElse(new Text("the device refuses the address", "设备拒绝该地址"));
       case NO_ANSWER -> worker.flatMap(SourceWorker::down).orElse(Text.NONE);
       default -> Text.NONE;
     };
-  }
-
-  private List<Binding> rowsOf(Row row) {
-    return sheet.bindings(row.point().source());
   }
 
   /**
@@ -212,18 +208,44 @@ final class Collector {
    * Blocks for ten seconds at the most.
    */
   Optional<Live> read(PointId point) throws InterruptedException {
+    Sheet inForce = sheet;
+    return Optional.ofNullable(read(inForce, inForce.lineage(point)).get(point));
+  }
+
+  /** The same of all that a source reads, in the order of the table. */
+  List<Live> readAll(String source) throws InterruptedException {
+    Sheet inForce = sheet;
+    List<Row> rows =
+        inForce.rows().stream()
+            .filter(row -> !row.computed() && row.point().source().equals(source))
+            .toList();
+    Map<PointId, Live> known = read(inForce, rows);
+    return rows.stream().map(row -> known.get(row.id())).toList();
+  }
+
+  /**
+   * Each source is asked once.
+   *
+   * @param rows a computed one after all that it is computed from
+   */
+  private Map<PointId, Live> read(Sheet inForce, List<Row> rows) throws InterruptedException {
     long end = System.nanoTime() + LONGEST_PROBE.toNanos();
-    List<Row> lineage = sheet.lineage(point);
-    Map<PointId, Future<SourceWorker.Probed>> asked = new HashMap<>();
-    for (Row row : lineage) {
-      sources
-          .worker(row.point().source())
-          .filter(worker -> !row.computed())
-          .ifPresent(worker -> asked.put(row.id(), worker.probe(rowsOf(row), row.id())));
-    }
+    Map<String, Future<Map<PointId, SourceWorker.Probed>>> asked = new HashMap<>();
+    rows.stream()
+        .filter(row -> !row.computed())
+        .collect(
+            Collectors.groupingBy(
+                row -> row.point().source(), Collectors.mapping(Row::id, Collectors.toSet())))
+        .forEach(
+            (source, points) ->
+                sources
+                    .worker(source)
+                    .map(worker -> worker.probe(inForce.bindings(source), points))
+                    .ifPresent(answer -> asked.put(source, answer)));
     Map<PointId, Live> known = new HashMap<>();
-    for (Row row : lineage) {
-      Optional<Future<SourceWorker.Probed>> answer = Optional.ofNullable(asked.get(row.id()));
+    for (Row row : rows) {
+      Optional<Future<Map<PointId, SourceWorker.Probed>>> answer =
+          Optional.ofNullable(asked.get(row.point().source()));
       if (row.computed()) {
         known.put(row.id(), computed(row, known));
       } else if (answer.isPresent()) {
@@ -232,7 +254,7 @@ final class Collector {
         known.put(row.id(), missing(row, Quality.NO_SOURCE, note(row, Quality.NO_SOURCE)));
       }
     }
-    return Optional.ofNullable(known.get(point));
+    return known;
   }
 
   private Live computed(Row row, Map<PointId, Live> known) {
@@ -241,10 +263,10 @@ final class Collector {
     return new Live(row.point(), outcome.sample(), now(), outcome.note(), inputs);
   }
 
-  private Live probed(Row row, Future<SourceWorker.Probed> answer, long patienceNanos)
+  private Live probed(Row row, Future<Map<PointId, SourceWorker.Probed>> answer, long patienceNanos)
       throws InterruptedException {
     try {
-      SourceWorker.Probed probed = answer.get(patienceNanos, TimeUnit.NANOSECONDS);
+      SourceWorker.Probed probed = answer.get(patienceNanos, TimeUnit.NANOSECONDS).get(row.id());
       return probed
           .reading()
           .map(row::sample)

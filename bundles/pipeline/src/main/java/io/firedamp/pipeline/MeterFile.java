@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.firedamp.clock.SiteClock;
+import io.firedamp.file.LineFile;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
@@ -13,13 +14,7 @@ import io.firedamp.point.PointId;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,15 +35,14 @@ import org.osgi.service.component.annotations.Reference;
  *         "recorded":"2026-11-21T02:31:07Z","by":"li","reason":"annual verification"}
  * </pre>
  *
- * <p>Lines are only ever added, each forced to the disk before it counts. A power cut leaves the
- * former lines, and at most a torn one behind them. A line that cannot be read stays where it is
- * and is told as {@code meters.unreadable}; the others count.
+ * <p>Each is on the disk before it counts. A line that cannot be read stays where it is and is told
+ * as {@code meters.unreadable}; the others count.
  */
 @Component(service = {MeterBook.class, Vital.class})
 public final class MeterFile implements MeterBook, Vital {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path file;
+  private final LineFile file;
   private final List<MeterChange> changes = new CopyOnWriteArrayList<>();
   private final Optional<Health> trouble;
 
@@ -64,7 +58,7 @@ public final class MeterFile implements MeterBook, Vital {
   }
 
   MeterFile(Path file, Instant now) {
-    this.file = file;
+    this.file = new LineFile(file);
     trouble = read().map(why -> unreadable(why, now));
   }
 
@@ -72,19 +66,15 @@ public final class MeterFile implements MeterBook, Vital {
   private Optional<Text> read() {
     List<String> unread = new ArrayList<>();
     try {
-      // ISO 8859-1 understands any byte, so that a torn line costs itself alone
-      List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+      List<String> lines = file.lines();
       for (int i = 0; i < lines.size(); i++) {
-        String line =
-            new String(lines.get(i).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        String line = lines.get(i);
         Optional<MeterChange> change = change(line);
         change.ifPresent(changes::add);
         if (change.isEmpty() && !line.isBlank()) {
           unread.add(Integer.toString(i + 1));
         }
       }
-    } catch (NoSuchFileException none) {
-      return Optional.empty();
     } catch (IOException unreadable) {
       return Optional.of(Text.same(unreadable.toString()));
     }
@@ -118,8 +108,8 @@ public final class MeterFile implements MeterBook, Vital {
         now,
         "meters.unreadable",
         new Text(
-            "Recorded meter changes cannot be read: " + file + ", " + why.en() + ".",
-            "无法读取换表记录: " + file + "，" + why.zh() + "。"),
+            "Recorded meter changes cannot be read: " + file.path() + ", " + why.en() + ".",
+            "无法读取换表记录: " + file.path() + "，" + why.zh() + "。"),
         new Text(
             "Restore the file from the backup, or record the change again and remove the line; then"
                 + " restart the gateway.",
@@ -144,24 +134,8 @@ public final class MeterFile implements MeterBook, Vital {
             .put("by", change.by())
             .put("reason", change.reason())
             .toString();
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      channel.position(channel.size());
-      String begin = endsTorn(channel) ? "\n" : "";
-      ByteBuffer bytes = ByteBuffer.wrap((begin + line + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
+    file.add(line);
     changes.add(change);
-  }
-
-  private static boolean endsTorn(FileChannel channel) throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(1);
-    return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
   }
 
   /** Subject {@code meters}, only if something is wrong. */

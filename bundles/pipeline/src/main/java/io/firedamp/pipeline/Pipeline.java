@@ -263,6 +263,11 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   }
 
   @Override
+  public List<Live> readAll(String source) throws InterruptedException {
+    return collector.readAll(source);
+  }
+
+  @Override
   public List<String> explorable() {
     return sources.explorable();
   }

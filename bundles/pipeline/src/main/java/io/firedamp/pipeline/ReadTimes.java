@@ -17,14 +17,24 @@ final class ReadTimes {
 
   /** NaN if there was none yet. */
   double medianMs() {
-    long[] sorted = sorted();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2] / NANOS_PER_MS;
+    return shareMs(0.5);
+  }
+
+  /** What 99 of 100 do not exceed; NaN if there was none yet. */
+  double p99Ms() {
+    return shareMs(0.99);
   }
 
   /** NaN if there was none yet. */
   double longestMs() {
+    return shareMs(1);
+  }
+
+  /** The shortest time that this share of the reads does not exceed. */
+  private double shareMs(double share) {
     long[] sorted = sorted();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1] / NANOS_PER_MS;
+    int rank = (int) Math.ceil(share * sorted.length);
+    return sorted.length == 0 ? Double.NaN : sorted[rank - 1] / NANOS_PER_MS;
   }
 
   private synchronized long[] sorted() {

@@ -564,6 +564,23 @@ class CollectorTest {
   }
 
   @Test
+  @DisplayName("CCER-4.4-01: all of a source are read now, in one read")
+  void aPersonMayAskAWholeSource() throws InterruptedException {
+    table(TWO_SOURCES + "FOFL001,calc,FONP001 + FOTM001,\n");
+    serve("a", "1", a);
+    a.refuses = Set.of(new PointId("FOTM001"));
+    List<Live> all = collector.readAll("a");
+    assertEquals(
+        List.of("FONP001 GOOD", "FOTM001 BAD_ADDRESS"),
+        all.stream().map(live -> live.sample().point() + " " + live.sample().quality()).toList());
+    assertEquals("no such place", all.get(1).note().en());
+    assertEquals(1, a.reads.get());
+    assertEquals(Quality.NO_SOURCE, collector.readAll("b").get(0).sample().quality());
+    assertEquals(List.of(), collector.readAll("nobody"));
+    assertEquals(Instant.EPOCH, collector.live().get(0).time(), "no frame has seen it");
+  }
+
+  @Test
   @DisplayName("Issue 5: an explorer is asked on its source's thread, and always answers")
   void aPersonMayExploreADevice() throws InterruptedException {
     FakeExplorer device = new FakeExplorer();

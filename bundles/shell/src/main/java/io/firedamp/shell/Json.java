@@ -10,6 +10,7 @@ import io.firedamp.health.Health;
 import io.firedamp.meter.MeterChange;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
+import io.firedamp.source.Decoding;
 import io.firedamp.source.Place;
 import io.firedamp.source.Raw;
 import io.firedamp.source.ValueType;

@@ -3,6 +3,7 @@ package io.firedamp.shell;
 import io.firedamp.shell.Grid.Cell;
 import io.firedamp.shell.Grid.Column;
 import io.firedamp.shell.Ink.Tone;
+import io.firedamp.source.Decoding;
 import io.firedamp.source.Raw;
 import io.firedamp.source.ValueType;
 import io.firedamp.text.Text;

@@ -138,6 +138,11 @@ final class Samples {
       }
 
       @Override
+      public List<Live> readAll(String source) {
+        return lives.stream().filter(live -> live.point().source().equals(source)).toList();
+      }
+
+      @Override
       public List<String> explorable() {
         return Stream.concat(directories.keySet().stream(), memory.keySet().stream())
             .map(key -> key.substring(0, key.indexOf(' ')))

@@ -124,8 +124,9 @@ class DistributionIT {
 
   @Test
   void onlyDriversAndThePipelineKnowWhatASourceIs() {
-    // the shell shows what bytes may mean: io.firedamp.source also says how numbers lie in them
-    Set<String> others = Set.of("io.firedamp.pipeline", "io.firedamp.shell");
+    // shell and pages show what bytes may mean: io.firedamp.source also says how numbers lie in
+    // them
+    Set<String> others = Set.of("io.firedamp.pipeline", "io.firedamp.shell", "io.firedamp.console");
     assertImportedOnlyBy("io.firedamp.source", name -> isDriver(name) || others.contains(name));
   }
 

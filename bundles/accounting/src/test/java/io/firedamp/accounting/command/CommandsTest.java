@@ -72,6 +72,11 @@ class CommandsTest {
           }
 
           @Override
+          public List<Live> readAll(String source) {
+            return List.of();
+          }
+
+          @Override
           public List<String> explorable() {
             return List.of();
           }

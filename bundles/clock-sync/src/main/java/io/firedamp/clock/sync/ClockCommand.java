@@ -1,5 +1,7 @@
 package io.firedamp.clock.sync;
 
+import io.firedamp.clock.Timekeeper;
+import io.firedamp.clock.Timekeeping;
 import io.firedamp.text.Language;
 import io.firedamp.text.Text;
 import java.io.PrintStream;
@@ -40,7 +42,7 @@ import org.apache.karaf.shell.api.console.Session;
           firedamp:clock --step
         """)
 public final class ClockCommand implements Action {
-  @Reference ClockDesk desk;
+  @Reference Timekeeper keeper;
   @Reference Session session;
 
   @Option(name = "--zh", description = "Answers in Chinese. 中文输出")
@@ -66,19 +68,19 @@ public final class ClockCommand implements Action {
   public Object execute() {
     Locale locale = locale();
     if (step) {
-      Text done = done(desk.step());
+      Text done = done(keeper.step());
       if (!json) {
         print(List.of(done.in(locale)));
       }
     }
-    ClockPage page = new ClockPage(desk.keeper(), desk.server());
+    Timekeeping kept = keeper.timekeeping();
     if (report) {
       print(
           json
-              ? List.of(page.jsonReport(desk.keeper().time().instant()))
-              : page.report(desk.keeper().time().instant(), locale));
+              ? List.of(ClockPage.jsonReport(keeper.events(), kept.time()))
+              : ClockPage.report(keeper.events(), kept.time(), locale));
     } else {
-      print(json ? List.of(page.json()) : page.lines(locale));
+      print(json ? List.of(ClockPage.json(kept)) : ClockPage.lines(kept, locale));
     }
     return null;
   }

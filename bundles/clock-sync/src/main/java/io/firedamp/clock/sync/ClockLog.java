@@ -1,15 +1,17 @@
 package io.firedamp.clock.sync;
 
+import io.firedamp.clock.ClockEvent;
+import io.firedamp.clock.ClockEvent.Kind;
+import io.firedamp.clock.ClockEvent.Result;
+import io.firedamp.file.PrivateFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,131 +34,87 @@ import org.slf4j.LoggerFactory;
  * The file is replaced as a whole: after a power cut it is the former or the new one. Any thread.
  */
 final class ClockLog {
-  /** What happened. */
-  enum Event {
-    /** The secondary server was compared. */
-    CHECK,
-    /** A clock was set. */
-    STEP
-  }
-
-  /** How a check ended. */
-  enum Result {
-    /** Within the limit. */
-    OK,
-    /** Beyond it. */
-    OFF,
-    /** One of the two did not answer. */
-    SILENT,
-    /** No check, hence no result. */
-    NONE
-  }
-
-  /**
-   * A line.
-   *
-   * @param subject the secondary server; {@code system} or {@code site}, whose clock was set
-   * @param against the server that it was compared with; empty if there was none
-   * @param ms the difference, or how far it was set forward
-   * @param limitMs empty if there is none
-   */
-  record Entry(
-      Instant time,
-      Event event,
-      String subject,
-      String against,
-      Optional<Double> ms,
-      Optional<Long> limitMs,
-      Result result) {
-    private static final int COLUMNS = 7;
-
-    private String line() {
-      return String.join(
-          ",",
-          time.truncatedTo(ChronoUnit.SECONDS).toString(),
-          event.name().toLowerCase(Locale.ROOT),
-          subject,
-          against,
-          ms.map(value -> String.format(Locale.ROOT, "%.3f", value)).orElse(""),
-          limitMs.map(String::valueOf).orElse(""),
-          result == Result.NONE ? "" : result.name().toLowerCase(Locale.ROOT));
-    }
-
-    /** Empty if that is no line of ours. */
-    private static Optional<Entry> of(String line) {
-      String[] cells = line.split(",", -1);
-      if (cells.length != COLUMNS) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(
-            new Entry(
-                Instant.parse(cells[0]),
-                Event.valueOf(cells[1].toUpperCase(Locale.ROOT)),
-                cells[2],
-                cells[3],
-                cells[4].isEmpty() ? Optional.empty() : Optional.of(Double.valueOf(cells[4])),
-                cells[5].isEmpty() ? Optional.empty() : Optional.of(Long.valueOf(cells[5])),
-                cells[6].isEmpty()
-                    ? Result.NONE
-                    : Result.valueOf(cells[6].toUpperCase(Locale.ROOT))));
-      } catch (DateTimeException | IllegalArgumentException foreign) { // a hand was in the file
-        return Optional.empty();
-      }
-    }
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(ClockLog.class);
   private static final String HEADING = "time,event,subject,against,ms,limit_ms,result";
   private static final int MOST = 2000;
+  private static final int COLUMNS = 7;
+  private static final int DIGITS_TO_NANOS = 6;
 
   private final Path file;
-  private volatile List<Entry> entries = List.of();
+  private volatile List<ClockEvent> events = List.of();
 
   /** Reads the file; one that cannot be read is told in the log, and begun anew. */
   ClockLog(Path file) {
     this.file = file;
     try {
-      entries =
+      events =
           new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
               .lines()
               .skip(1)
-              .flatMap(line -> Entry.of(line).stream())
+              .flatMap(line -> event(line).stream())
               .toList();
     } catch (NoSuchFileException first) { // as on a new gateway
-      entries = List.of();
+      events = List.of();
     } catch (IOException unreadable) {
       LOG.error("cannot read {} | 无法读取时钟日志", file, unreadable);
     }
   }
 
   /** What is kept, oldest first. Any thread. */
-  List<Entry> entries() {
-    return entries;
+  List<ClockEvent> events() {
+    return events;
   }
 
   /** Keeps one more, in memory also if the disk fails. */
-  synchronized void add(Entry entry) throws IOException {
-    List<Entry> next = new ArrayList<>(entries);
-    next.add(entry);
+  synchronized void add(ClockEvent event) throws IOException {
+    List<ClockEvent> next = new ArrayList<>(events);
+    next.add(event);
     next = next.subList(Math.max(0, next.size() - MOST), next.size());
-    entries = List.copyOf(next);
+    events = List.copyOf(next);
     List<String> lines = new ArrayList<>(List.of(HEADING));
-    next.forEach(one -> lines.add(one.line()));
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true); // before the move: else the name may be on the disk, and the text not
+    next.forEach(one -> lines.add(line(one)));
+    PrivateFile.replace(file, String.join("\n", lines) + "\n");
+  }
+
+  private static String line(ClockEvent event) {
+    return String.join(
+        ",",
+        event.time().truncatedTo(ChronoUnit.SECONDS).toString(),
+        event.kind().name().toLowerCase(Locale.ROOT),
+        event.subject(),
+        event.against(),
+        event.difference().map(Lasting::inMillis).orElse(""),
+        event.limit().map(limit -> String.valueOf(limit.toMillis())).orElse(""),
+        event.result() == Result.NONE ? "" : event.result().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Empty if that is no line of ours. */
+  private static Optional<ClockEvent> event(String line) {
+    String[] cells = line.split(",", -1);
+    if (cells.length != COLUMNS) {
+      return Optional.empty();
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      return Optional.of(
+          new ClockEvent(
+              Instant.parse(cells[0]),
+              Kind.valueOf(cells[1].toUpperCase(Locale.ROOT)),
+              cells[2],
+              cells[3],
+              span(cells[4]),
+              span(cells[5]),
+              cells[6].isEmpty()
+                  ? Result.NONE
+                  : Result.valueOf(cells[6].toUpperCase(Locale.ROOT))));
+    } catch (DateTimeException | IllegalArgumentException foreign) { // a hand was in the file
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Duration> span(String ms) {
+    return ms.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Duration.ofNanos(new BigDecimal(ms).movePointRight(DIGITS_TO_NANOS).longValue()));
   }
 }

@@ -3,9 +3,12 @@ package io.firedamp.clock.sync;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firedamp.clock.ClockEvent;
 import io.firedamp.clock.ClockState;
-import io.firedamp.clock.sync.ClockLog.Entry;
-import io.firedamp.clock.sync.ClockLog.Event;
+import io.firedamp.clock.TimeSource;
+import io.firedamp.clock.TimeSource.Measure;
+import io.firedamp.clock.TimeSource.Verdict;
+import io.firedamp.clock.Timekeeping;
 import io.firedamp.text.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The clock, its servers and its log, for people and for scripts. */
 final class ClockPage {
@@ -23,7 +27,6 @@ final class ClockPage {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
           .withZone(ZoneOffset.ofHours(8));
   private static final Duration YEAR = Duration.ofDays(366);
-  private static final Text NO_ANSWER = new Text("no answer", "无应答");
   private static final List<Text> COLUMNS =
       List.of(
           new Text("Server", "服务器"),
@@ -44,19 +47,12 @@ final class ClockPage {
           new Text("Limit ms", "限值 ms"),
           new Text("Result", "结果"));
 
-  private final Keeper keeper;
-  private final Optional<TimeServer> server;
-
-  ClockPage(Keeper keeper, Optional<TimeServer> server) {
-    this.keeper = keeper;
-    this.server = server;
-  }
+  private ClockPage() {}
 
   // ---- people
 
-  List<String> lines(Locale locale) {
-    SiteTime.Told told = keeper.time().tell();
-    ClockState state = keeper.time().state();
+  static List<String> lines(Timekeeping kept, Locale locale) {
+    ClockState state = kept.state();
     List<String> lines = new ArrayList<>();
     lines.add(
         new Text("Clock: ", "时钟: ").in(locale)
@@ -66,116 +62,80 @@ final class ClockPage {
     lines.add("  " + state.explanation().in(locale));
     lines.add(
         new Text("Time: ", "时间: ").in(locale)
-            + BEIJING.format(Machine.instant(told.time()))
+            + BEIJING.format(kept.time())
             + new Text(" Beijing; follows ", " 北京时间；跟随 ").in(locale)
-            + follows().in(locale));
-    server.ifPresent(
-        serving ->
-            lines.add(
-                new Text(
-                        "Serves time on UDP port "
-                            + serving.port()
-                            + ": "
-                            + serving.answered()
-                            + " answered, "
-                            + serving.ignored()
-                            + " ignored",
-                        "UDP 端口 "
-                            + serving.port()
-                            + " 提供时间服务: 已应答 "
-                            + serving.answered()
-                            + "，忽略 "
-                            + serving.ignored())
-                    .in(locale)));
-    List<List<String>> rows = new ArrayList<>();
-    for (Server.View view : keeper.views()) {
-      rows.add(row(view, told, locale));
-    }
-    if (!rows.isEmpty()) {
-      lines.addAll(table(COLUMNS, rows, locale));
+            + follows(kept).in(locale));
+    kept.serving()
+        .ifPresent(
+            serving ->
+                lines.add(
+                    new Text(
+                            "Serves time on UDP port "
+                                + serving.port()
+                                + ": "
+                                + serving.answered()
+                                + " answered, "
+                                + serving.ignored()
+                                + " ignored",
+                            "UDP 端口 "
+                                + serving.port()
+                                + " 提供时间服务: 已应答 "
+                                + serving.answered()
+                                + "，忽略 "
+                                + serving.ignored())
+                        .in(locale)));
+    if (!kept.servers().isEmpty()) {
+      lines.addAll(
+          table(COLUMNS, kept.servers().stream().map(one -> row(one, locale)).toList(), locale));
     }
     return lines;
   }
 
-  private Text follows() {
-    return keeper.settings().discipline() == SiteTime.Discipline.OS
-        ? new Text("the system's clock", "系统时钟")
-        : new Text("the time servers", "时间服务器");
+  private static Text follows(Timekeeping kept) {
+    return kept.own()
+        ? new Text("the time servers", "时间服务器")
+        : new Text("the system's clock", "系统时钟");
   }
 
-  private List<String> row(Server.View view, SiteTime.Told told, Locale locale) {
-    Optional<Fix> fix = view.fix();
+  private static List<String> row(TimeSource server, Locale locale) {
+    Optional<Measure> measure = server.measure();
     return List.of(
-        view.address().toString(),
-        fix.map(one -> millis(Lasting.millis(one.error(told)))).orElse("-"),
-        fix.map(one -> millis(Lasting.millis(one.sample().delay()))).orElse("-"),
-        fix.map(one -> millis(Lasting.millis(one.jitter()))).orElse("-"),
-        fix.map(one -> String.valueOf(one.sample().stratum())).orElse("-"),
-        Integer.toOctalString(view.reach()),
-        view.interval().toSeconds() + " s",
-        remark(view).in(locale));
+        server.address(),
+        measure.map(Measure::offset).map(Lasting::inMillis).orElse("-"),
+        measure.map(Measure::delay).map(Lasting::inMillis).orElse("-"),
+        measure.map(Measure::jitter).map(Lasting::inMillis).orElse("-"),
+        measure.map(one -> String.valueOf(one.stratum())).orElse("-"),
+        Integer.toOctalString(server.reach()),
+        server.interval().toSeconds() + " s",
+        remark(server).in(locale));
   }
 
-  private Text remark(Server.View view) {
-    String name = view.address().toString();
-    Selection selection = keeper.selection();
-    if (view.stopped()) {
-      return Text.same(view.kiss());
-    }
-    if (view.fix().isEmpty()) {
-      return view.kiss().isEmpty() ? NO_ANSWER : Text.same(view.kiss());
-    }
-    if (selection.chosen().filter(fix -> fix.server().equals(name)).isPresent()) {
-      return new Text("believed", "采用");
-    }
-    if (selection.liars().stream().anyMatch(fix -> fix.server().equals(name))) {
-      return new Text("contradicts the majority", "与多数不一致");
-    }
-    if (!keeper.settings().servers().contains(view.address())) {
-      return new Text("secondary, only compared", "二级服务器，仅比对");
-    }
-    return selection.contradiction() ? new Text("differs", "不一致") : new Text("agrees", "一致");
+  /** The verdict; of a server that has said why it does not answer, that. */
+  private static Text remark(TimeSource server) {
+    boolean mute = server.verdict() == Verdict.SILENT || server.verdict() == Verdict.REFUSES;
+    return mute && !server.kiss().isEmpty() ? Text.same(server.kiss()) : server.verdict().text();
   }
 
   /** The checks of the secondary server and the steps of a year. */
-  List<String> report(Instant now, Locale locale) {
+  static List<String> report(List<ClockEvent> events, Instant now, Locale locale) {
     List<List<String>> rows =
-        year(now).stream()
+        year(events, now)
             .map(
-                entry ->
+                event ->
                     List.of(
-                        BEIJING.format(entry.time()),
-                        event(entry).in(locale),
-                        entry.subject(),
-                        entry.against(),
-                        entry.ms().map(ClockPage::millis).orElse("-"),
-                        entry.limitMs().map(String::valueOf).orElse("-"),
-                        result(entry).in(locale)))
+                        BEIJING.format(event.time()),
+                        event.kind().text().in(locale),
+                        event.subject(),
+                        event.against(),
+                        event.difference().map(Lasting::inMillis).orElse("-"),
+                        event.limit().map(limit -> String.valueOf(limit.toMillis())).orElse("-"),
+                        event.result().text().in(locale)))
             .toList();
     return table(LOG_COLUMNS, rows, locale);
   }
 
-  private List<Entry> year(Instant now) {
-    return keeper.log().stream().filter(e -> e.time().isAfter(now.minus(YEAR))).toList();
-  }
-
-  private static Text event(Entry entry) {
-    return entry.event() == Event.CHECK
-        ? new Text("daily check", "每日核查")
-        : new Text("clock was set", "时钟调整");
-  }
-
-  private static Text result(Entry entry) {
-    return switch (entry.result()) {
-      case OK -> new Text("ok", "合格");
-      case OFF -> new Text("over the limit", "超限");
-      case SILENT -> NO_ANSWER;
-      case NONE -> Text.NONE;
-    };
-  }
-
-  private static String millis(double ms) {
-    return String.format(Locale.ROOT, "%.3f", ms);
+  private static Stream<ClockEvent> year(List<ClockEvent> events, Instant now) {
+    return events.stream().filter(event -> event.time().isAfter(now.minus(YEAR)));
   }
 
   private static List<String> table(List<Text> heading, List<List<String>> rows, Locale locale) {
@@ -202,63 +162,65 @@ final class ClockPage {
 
   // ---- scripts
 
-  String json() {
-    SiteTime.Told told = keeper.time().tell();
-    ClockState state = keeper.time().state();
+  static String json(Timekeeping kept) {
+    ClockState state = kept.state();
     ObjectNode page = JSON.createObjectNode();
-    page.put("time", Machine.instant(told.time()).toString());
+    page.put("time", kept.time().toString());
     page.put("state", state.trust().name().toLowerCase(Locale.ROOT));
     page.put("since", state.since().toString());
-    page.put("discipline", keeper.settings().discipline().name().toLowerCase(Locale.ROOT));
-    page.put("ahead_s", Lasting.seconds(told.ahead()));
-    keeper
-        .fix()
+    page.put("discipline", kept.own() ? "own" : "os");
+    page.put("ahead_s", Lasting.seconds(kept.ahead()));
+    kept.comparison()
         .ifPresent(
-            fix -> {
-              page.put("offset_ms", Lasting.millis(fix.error(told)));
-              page.put("estimate_ms", Lasting.millis(fix.estimate(told)));
-              page.put("age_s", Lasting.seconds(fix.age(told.nanos())));
+            truth -> {
+              page.put("offset_ms", Lasting.millis(truth.offset()));
+              page.put("estimate_ms", Lasting.millis(truth.estimate()));
+              page.put("age_s", Lasting.seconds(truth.age()));
             });
     ArrayNode servers = page.putArray("servers");
-    for (Server.View view : keeper.views()) {
-      ObjectNode one = servers.addObject().put("server", view.address().toString());
-      view.fix()
+    for (TimeSource server : kept.servers()) {
+      ObjectNode one = servers.addObject().put("server", server.address());
+      server
+          .measure()
           .ifPresent(
-              fix ->
-                  one.put("offset_ms", Lasting.millis(fix.error(told)))
-                      .put("delay_ms", Lasting.millis(fix.sample().delay()))
-                      .put("jitter_ms", Lasting.millis(fix.jitter()))
-                      .put("stratum", fix.sample().stratum())
-                      .put("leap", fix.sample().leap()));
-      one.put("reach", view.reach())
-          .put("poll_s", view.interval().toSeconds())
-          .put("kiss", view.kiss())
-          .put("ignored", view.ignored())
-          .put("remark", remark(view).en());
+              measure ->
+                  one.put("offset_ms", Lasting.millis(measure.offset()))
+                      .put("delay_ms", Lasting.millis(measure.delay()))
+                      .put("jitter_ms", Lasting.millis(measure.jitter()))
+                      .put("stratum", measure.stratum())
+                      .put("leap", measure.leap()));
+      one.put("reach", server.reach())
+          .put("poll_s", server.interval().toSeconds())
+          .put("kiss", server.kiss())
+          .put("ignored", server.ignored())
+          .put("remark", remark(server).en());
     }
-    server.ifPresent(
-        serving ->
-            page.putObject("serving")
-                .put("port", serving.port())
-                .put("answered", serving.answered())
-                .put("ignored", serving.ignored()));
+    kept.serving()
+        .ifPresent(
+            serving ->
+                page.putObject("serving")
+                    .put("port", serving.port())
+                    .put("answered", serving.answered())
+                    .put("ignored", serving.ignored()));
     return page.toString();
   }
 
   /** The log of a year. */
-  String jsonReport(Instant now) {
+  static String jsonReport(List<ClockEvent> events, Instant now) {
     ArrayNode log = JSON.createArrayNode();
-    for (Entry entry : year(now)) {
-      ObjectNode one =
-          log.addObject()
-              .put("time", entry.time().toString())
-              .put("event", entry.event().name().toLowerCase(Locale.ROOT))
-              .put("subject", entry.subject())
-              .put("against", entry.against());
-      entry.ms().ifPresent(ms -> one.put("ms", ms));
-      entry.limitMs().ifPresent(limit -> one.put("limit_ms", limit));
-      one.put("result", entry.result().name().toLowerCase(Locale.ROOT));
-    }
+    year(events, now)
+        .forEach(
+            event -> {
+              ObjectNode one =
+                  log.addObject()
+                      .put("time", event.time().toString())
+                      .put("event", event.kind().name().toLowerCase(Locale.ROOT))
+                      .put("subject", event.subject())
+                      .put("against", event.against());
+              event.difference().ifPresent(by -> one.put("ms", Lasting.millis(by)));
+              event.limit().ifPresent(limit -> one.put("limit_ms", limit.toMillis()));
+              one.put("result", event.result().name().toLowerCase(Locale.ROOT));
+            });
     return log.toString();
   }
 }

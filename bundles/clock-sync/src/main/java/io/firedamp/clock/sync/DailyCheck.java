@@ -2,9 +2,9 @@ package io.firedamp.clock.sync;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.firedamp.clock.sync.ClockLog.Entry;
-import io.firedamp.clock.sync.ClockLog.Event;
-import io.firedamp.clock.sync.ClockLog.Result;
+import io.firedamp.clock.ClockEvent;
+import io.firedamp.clock.ClockEvent.Kind;
+import io.firedamp.clock.ClockEvent.Result;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
@@ -34,21 +34,21 @@ final class DailyCheck {
   private final Server.Address secondary;
   private final Duration limit;
   private final Set<LocalDate> checked; // more than one: the clock may be set back over midnight
-  private volatile Optional<Entry> last;
+  private volatile Optional<ClockEvent> last;
   private Optional<Long> waitingSince = Optional.empty();
 
   /**
    * @param past the log
    */
-  DailyCheck(Server.Address secondary, Duration limit, List<Entry> past) {
+  DailyCheck(Server.Address secondary, Duration limit, List<ClockEvent> past) {
     this.secondary = secondary;
     this.limit = limit;
-    List<Entry> checks =
+    List<ClockEvent> checks =
         past.stream()
-            .filter(entry -> entry.event() == Event.CHECK)
-            .filter(entry -> entry.subject().equals(secondary.toString()))
+            .filter(event -> event.kind() == Kind.CHECK)
+            .filter(event -> event.subject().equals(secondary.toString()))
             .toList();
-    checked = checks.stream().map(entry -> day(entry.time())).collect(toCollection(HashSet::new));
+    checked = checks.stream().map(event -> day(event.time())).collect(toCollection(HashSet::new));
     last = checks.stream().reduce((one, later) -> later);
   }
 
@@ -58,7 +58,7 @@ final class DailyCheck {
    * @param ours the secondary's fix
    * @return what is to be logged
    */
-  Optional<Entry> check(Instant now, long nanos, Optional<Fix> ours, Optional<Fix> official) {
+  Optional<ClockEvent> check(Instant now, long nanos, Optional<Fix> ours, Optional<Fix> official) {
     if (checked.contains(day(now))) {
       waitingSince = Optional.empty();
       return Optional.empty();
@@ -73,24 +73,24 @@ final class DailyCheck {
         return Optional.empty();
       }
     }
-    Optional<Double> difference =
+    Optional<Duration> difference =
         ready
-            ? Optional.of(Lasting.millis(ours.get().epoch() - official.get().epoch()))
+            ? Optional.of(Duration.ofNanos(ours.get().epoch() - official.get().epoch()))
             : Optional.empty();
     Result result =
         difference
-            .map(ms -> Math.abs(ms) <= limit.toMillis() ? Result.OK : Result.OFF)
+            .map(by -> by.abs().compareTo(limit) <= 0 ? Result.OK : Result.OFF)
             .orElse(Result.SILENT);
     checked.add(day(now));
     last =
         Optional.of(
-            new Entry(
+            new ClockEvent(
                 now,
-                Event.CHECK,
+                Kind.CHECK,
                 secondary.toString(),
                 official.map(Fix::server).orElse(""),
                 difference,
-                Optional.of(limit.toMillis()),
+                Optional.of(limit),
                 result));
     return last;
   }
@@ -105,16 +105,16 @@ final class DailyCheck {
 
   /** Subject {@code clock secondary}. */
   Health health(Instant start) {
-    Instant since = last.map(Entry::time).orElse(start);
+    Instant since = last.map(ClockEvent::time).orElse(start);
     List<Figure> figures =
         List.of(
             Figure.of(
                 "difference",
                 "Secondary ahead of the official server",
                 "二级服务器超前官方服务器",
-                last.flatMap(Entry::ms).orElse(Double.NaN),
+                last.flatMap(ClockEvent::difference).map(Lasting::millis).orElse(Double.NaN),
                 "ms"));
-    return switch (last.map(Entry::result).orElse(Result.NONE)) {
+    return switch (last.map(ClockEvent::result).orElse(Result.NONE)) {
       case OFF ->
           health(
               since,

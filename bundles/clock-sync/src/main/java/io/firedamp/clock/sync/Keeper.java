@@ -1,8 +1,6 @@
 package io.firedamp.clock.sync;
 
-import io.firedamp.clock.sync.ClockLog.Entry;
-import io.firedamp.clock.sync.ClockLog.Event;
-import io.firedamp.clock.sync.ClockLog.Result;
+import io.firedamp.clock.ClockEvent;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
@@ -62,7 +60,7 @@ final class Keeper {
     daily =
         settings
             .secondary()
-            .map(one -> new DailyCheck(one, settings.secondaryLimit(), log.entries()));
+            .map(one -> new DailyCheck(one, settings.secondaryLimit(), log.events()));
     serversSince = new Since<>("", start);
     begin();
   }
@@ -156,19 +154,19 @@ final class Keeper {
 
   private void noteStep(String whose, Instant at, Duration by) {
     note(
-        new Entry(
+        new ClockEvent(
             at,
-            Event.STEP,
+            ClockEvent.Kind.STEP,
             whose,
             "",
-            Optional.of(Lasting.millis(by.toNanos())),
+            Optional.of(by),
             Optional.empty(),
-            Result.NONE));
+            ClockEvent.Result.NONE));
   }
 
-  private void note(Entry entry) {
+  private void note(ClockEvent event) {
     try {
-      log.add(entry);
+      log.add(event);
     } catch (IOException unwritten) {
       LOG.error("cannot keep the clock's log: {} | 无法写入时钟日志", unwritten.toString());
     }
@@ -210,8 +208,8 @@ final class Keeper {
   }
 
   /** What happened, oldest first. */
-  List<Entry> log() {
-    return log.entries();
+  List<ClockEvent> events() {
+    return log.events();
   }
 
   /** Subjects {@code clock}, {@code clock servers} and {@code clock secondary}. */

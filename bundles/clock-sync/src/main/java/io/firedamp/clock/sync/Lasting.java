@@ -1,6 +1,7 @@
 package io.firedamp.clock.sync;
 
 import io.firedamp.text.Text;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +38,19 @@ final class Lasting {
 
   static double millis(long nanos) {
     return nanos / 1e6;
+  }
+
+  static double millis(Duration time) {
+    return millis(time.toNanos());
+  }
+
+  /** Milliseconds with three decimals. */
+  static String inMillis(Duration time) {
+    return String.format(Locale.ROOT, "%.3f", millis(time));
+  }
+
+  static double seconds(Duration time) {
+    return seconds(time.toNanos());
   }
 
   static double seconds(long nanos) {

@@ -1,6 +1,9 @@
 package io.firedamp.clock.sync;
 
+import io.firedamp.clock.ClockEvent;
 import io.firedamp.clock.SiteClock;
+import io.firedamp.clock.Timekeeper;
+import io.firedamp.clock.Timekeeping;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
@@ -44,7 +47,7 @@ import org.slf4j.LoggerFactory;
     configurationPid = NtpClock.PID,
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Designate(ocd = ClockForm.class)
-public final class NtpClock implements Vital, ClockDesk {
+public final class NtpClock implements Vital, Timekeeper {
   private static final Logger LOG = LoggerFactory.getLogger(NtpClock.class);
   static final String PID = "io.firedamp.clock.sync";
   private static final long TURN_MS = 500;
@@ -108,7 +111,7 @@ public final class NtpClock implements Vital, ClockDesk {
     serverTrouble = trouble;
     desk =
         context.registerService(
-            new String[] {Vital.class.getName(), ClockDesk.class.getName()},
+            new String[] {Vital.class.getName(), Timekeeper.class.getName()},
             this,
             new Hashtable<>());
   }
@@ -194,14 +197,24 @@ public final class NtpClock implements Vital, ClockDesk {
     return all;
   }
 
-  @Override
-  public Keeper keeper() {
+  /** Who tells the time to others; empty if that is off. */
+  Optional<TimeServer> server() {
+    return server;
+  }
+
+  /** Who keeps the clock. */
+  Keeper keeper() {
     return keeper;
   }
 
   @Override
-  public Optional<TimeServer> server() {
-    return server;
+  public Timekeeping timekeeping() {
+    return Testimony.of(keeper, server);
+  }
+
+  @Override
+  public List<ClockEvent> events() {
+    return keeper.events();
   }
 
   @Override

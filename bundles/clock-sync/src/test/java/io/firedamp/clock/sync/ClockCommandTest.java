@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.firedamp.clock.ClockEvent;
+import io.firedamp.clock.Timekeeper;
+import io.firedamp.clock.Timekeeping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -52,16 +55,16 @@ class ClockCommandTest {
 
   private ClockCommand command() {
     ClockCommand command = new ClockCommand();
-    command.desk =
-        new ClockDesk() {
+    command.keeper =
+        new Timekeeper() {
           @Override
-          public Keeper keeper() {
-            return keeper;
+          public Timekeeping timekeeping() {
+            return Testimony.of(keeper, Optional.empty());
           }
 
           @Override
-          public Optional<TimeServer> server() {
-            return Optional.empty();
+          public List<ClockEvent> events() {
+            return keeper.events();
           }
 
           @Override

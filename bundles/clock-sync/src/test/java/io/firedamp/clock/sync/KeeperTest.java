@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firedamp.clock.ClockEvent;
+import io.firedamp.clock.ClockEvent.Kind;
+import io.firedamp.clock.ClockEvent.Result;
 import io.firedamp.clock.ClockTrust;
-import io.firedamp.clock.sync.ClockLog.Entry;
-import io.firedamp.clock.sync.ClockLog.Event;
-import io.firedamp.clock.sync.ClockLog.Result;
+import io.firedamp.clock.TimeSource;
+import io.firedamp.clock.TimeSource.Verdict;
+import io.firedamp.clock.Timekeeping;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import java.nio.file.Path;
@@ -82,9 +85,9 @@ class KeeperTest {
     return health("clock").code();
   }
 
-  private List<Entry> log(Event event) {
+  private List<ClockEvent> log(Kind kind) {
     return new ClockLog(folder.resolve("clock.csv"))
-        .entries().stream().filter(entry -> entry.event() == event).toList();
+        .events().stream().filter(event -> event.kind() == kind).toList();
   }
 
   @Test
@@ -137,12 +140,40 @@ class KeeperTest {
     assertEquals("clock.liar", servers.code());
     assertTrue(servers.cause().en().endsWith(": a."), servers.cause().en());
     assertEquals(ClockTrust.SYNCHRONISED, trust());
-    String page = String.join("\n", page().lines(Locale.ENGLISH));
+    TimeSource liar = kept().servers().get(0);
+    assertEquals(Verdict.LIAR, liar.verdict());
+    assertEquals("It is 2.000 s ahead of b, which the majority bears out.", liar.why().en());
+    String page = String.join("\n", ClockPage.lines(kept(), Locale.ENGLISH));
     assertTrue(page.contains("contradicts the majority"), page);
   }
 
-  private ClockPage page() {
-    return new ClockPage(keeper, Optional.empty());
+  private Timekeeping kept() {
+    return Testimony.of(keeper, Optional.empty());
+  }
+
+  @Test
+  @DisplayName("CCER-F-04: without servers it is told how long the clock may still be trusted")
+  void holdingOverTellsHowLongItLasts() {
+    keep("servers", "a, b");
+    assertEquals(Optional.empty(), kept().comparison());
+    world.server("a", Duration.ZERO);
+    world.server("b", new Answer.Kiss("DENY"));
+    passSeconds(20);
+    Timekeeping good = kept();
+    assertFalse(good.comparison().orElseThrow().heldOver());
+    TimeSource refusing = good.servers().get(1);
+    assertEquals(Verdict.REFUSES, refusing.verdict());
+    assertEquals("It answered DENY.", refusing.why().en());
+    world.server("a", new Answer.Silence());
+    passHours(2);
+    Timekeeping.Comparison held = kept().comparison().orElseThrow();
+    assertTrue(held.heldOver());
+    assertEquals("a", held.server());
+    assertEquals(Verdict.SILENT, kept().servers().get(0).verdict());
+    assertEquals(3, held.left().toHours(), "of 5 h 33 min two have gone by");
+    passHours(4);
+    assertEquals(Duration.ZERO, kept().comparison().orElseThrow().left());
+    assertEquals("clock.no-server", code());
   }
 
   @Test
@@ -256,15 +287,15 @@ class KeeperTest {
     assertEquals(ClockTrust.UNSYNCHRONISED, trust(), "before the servers are asked again");
     passSeconds(10);
     assertEquals("clock.off", code());
-    Entry step = log(Event.STEP).get(0);
+    ClockEvent step = log(Kind.STEP).get(0);
     assertEquals("system", step.subject());
-    assertEquals(3_600_000, step.ms().orElseThrow());
+    assertEquals(Duration.ofHours(1), step.difference().orElseThrow());
     world.step(Duration.ofHours(-1));
     Instant before = keeper.time().instant();
     passSeconds(10);
     assertEquals(before.plusSeconds(10), keeper.time().instant(), "not back");
     assertEquals("clock.stepped-back", code());
-    assertEquals(2, log(Event.STEP).size());
+    assertEquals(2, log(Kind.STEP).size());
   }
 
   @Test
@@ -291,9 +322,9 @@ class KeeperTest {
     passSeconds(10);
     assertEquals(ClockTrust.SYNCHRONISED, trust());
     assertEquals(world.truth().plus(Duration.ofMinutes(10)), keeper.time().instant());
-    assertEquals(1, log(Event.STEP).size());
-    assertEquals("site", log(Event.STEP).get(0).subject());
-    assertEquals(600_000, log(Event.STEP).get(0).ms().orElseThrow());
+    assertEquals(1, log(Kind.STEP).size());
+    assertEquals("site", log(Kind.STEP).get(0).subject());
+    assertEquals(Duration.ofMinutes(10), log(Kind.STEP).get(0).difference().orElseThrow());
   }
 
   @Test
@@ -313,7 +344,7 @@ class KeeperTest {
     assertEquals(NOON.plusSeconds(60), former.instant(), "the former life does not go back");
     assertFalse(keeper.time().state().since().isAfter(keeper.time().instant()));
     assertFalse(health("clock servers").since().isAfter(keeper.time().instant()));
-    assertEquals(-600_000, log(Event.STEP).get(0).ms().orElseThrow());
+    assertEquals(Duration.ofMinutes(-10), log(Kind.STEP).get(0).difference().orElseThrow());
   }
 
   @Test
@@ -329,7 +360,7 @@ class KeeperTest {
       last = last.plus(elapsed);
     }
     assertEquals(world.truth().plusSeconds(3), last);
-    assertEquals(List.of(), log(Event.STEP));
+    assertEquals(List.of(), log(Kind.STEP));
   }
 
   @Test
@@ -348,18 +379,21 @@ class KeeperTest {
         keep("servers", "official", "secondary", "local", "poll.s", "3600"); // a restart
       }
     }
-    List<Entry> checks = log(Event.CHECK);
+    List<ClockEvent> checks = log(Kind.CHECK);
     Set<String> days = new TreeSet<>();
     checks.forEach(
         check -> days.add(check.time().plus(Duration.ofHours(8)).toString().substring(0, 10)));
     assertEquals(checks.size(), days.size(), "one a day");
     assertTrue(checks.size() >= 369, checks.size() + " checks");
-    assertEquals(10, checks.get(100).ms().orElseThrow(), 0.001);
+    assertEquals(10, Lasting.millis(checks.get(100).difference().orElseThrow()), 0.001);
     assertEquals(Result.OK, checks.get(100).result());
     assertEquals("official", checks.get(100).against());
-    assertTrue(page().report(keeper.time().instant(), Locale.CHINESE).get(1).contains("每日核查"));
+    assertTrue(
+        ClockPage.report(keeper.events(), keeper.time().instant(), Locale.CHINESE)
+            .get(1)
+            .contains("每日核查"));
     passHours(24);
-    assertEquals(Result.OFF, log(Event.CHECK).get(log(Event.CHECK).size() - 1).result());
+    assertEquals(Result.OFF, log(Kind.CHECK).get(log(Kind.CHECK).size() - 1).result());
     assertEquals("clock.secondary-off", health("clock secondary").code());
     assertEquals(Level.MAJOR, health("clock secondary").level());
   }
@@ -380,7 +414,7 @@ class KeeperTest {
     keeper.turn();
     passHours(3);
     List<String> days =
-        log(Event.CHECK).stream()
+        log(Kind.CHECK).stream()
             .map(check -> check.time().plus(Duration.ofHours(8)).toString().substring(0, 10))
             .toList();
     assertEquals(List.of("2026-03-01", "2026-03-02"), days);
@@ -394,7 +428,7 @@ class KeeperTest {
     assertEquals(Health.OK, health("clock secondary").code());
     passSeconds(20);
     assertEquals("clock.secondary-silent", health("clock secondary").code());
-    assertEquals(1, log(Event.CHECK).size());
+    assertEquals(1, log(Kind.CHECK).size());
   }
 
   @Test
@@ -418,7 +452,7 @@ class KeeperTest {
       last = keeper.time().instant();
     }
     assertEquals(world.truth(), keeper.time().instant());
-    assertEquals(List.of(), log(Event.STEP));
+    assertEquals(List.of(), log(Kind.STEP));
   }
 
   @Test
@@ -427,13 +461,13 @@ class KeeperTest {
     world.server("a", Duration.ZERO);
     world.server("b", new Answer.Kiss("RATE"));
     passSeconds(20);
-    List<String> lines = page().lines(Locale.CHINESE);
+    List<String> lines = ClockPage.lines(kept(), Locale.CHINESE);
     List<String> all = new ArrayList<>(lines);
     assertTrue(lines.get(0).contains("已同步"), all::toString);
     assertTrue(lines.stream().anyMatch(line -> line.startsWith("a ") && line.contains("采用")));
     assertTrue(lines.stream().anyMatch(line -> line.contains("RATE")));
     assertTrue(lines.stream().anyMatch(line -> line.contains("[::1]:1123")));
-    String json = page().json();
+    String json = ClockPage.json(kept());
     assertTrue(json.contains("\"state\":\"synchronised\""), json);
     assertTrue(json.contains("\"kiss\":\"RATE\""), json);
     assertEquals(3, Arrays.stream(json.split("\"server\"")).skip(1).count());

@@ -4,9 +4,9 @@ import static io.firedamp.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firedamp.clock.ClockEvent;
 import io.firedamp.clock.ClockTrust;
 import io.firedamp.clock.SiteClock;
-import io.firedamp.clock.sync.ClockLog.Entry;
 import io.firedamp.pipeline.Ticks;
 import io.firedamp.point.Frame;
 import io.firedamp.store.StoredFrame;
@@ -90,7 +90,10 @@ class StepTest {
     assertEquals(1, gaps.size(), "the hour is jumped over once, and never told again");
     assertEquals(
         List.of(3600L, -3600L, 3600L),
-        log.entries().stream().map(Entry::ms).map(ms -> Math.round(ms.get() / 1000)).toList());
+        log.events().stream()
+            .map(ClockEvent::difference)
+            .map(by -> Math.round(Lasting.seconds(by.get())))
+            .toList());
   }
 
   private static List<Frame> stored(MemoryFrameStore store) throws Exception {

@@ -1,5 +1,6 @@
 package io.firedamp.console.door;
 
+import io.firedamp.file.PrivateFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +9,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -91,15 +90,8 @@ public final class Certificate implements BundleActivator {
     if (Files.exists(file)) {
       return;
     }
-    Path folder = file.getParent();
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    Path next = folder.resolve(".console.p12.new");
-    Files.deleteIfExists(next);
-    Files.createFile(
-        next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(next, store(now));
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFile.folder(file.getParent());
+    PrivateFile.replace(file, store(now));
   }
 
   private static byte[] store(Instant now) throws IOException, GeneralSecurityException {

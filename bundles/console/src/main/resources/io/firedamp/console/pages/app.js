@@ -6,12 +6,18 @@ import { login } from './login.js';
 import { overview } from './overview.js';
 import { points } from './points.js';
 import { point } from './point.js';
+import { sources } from './sources.js';
+import { clock } from './clock.js';
+import { uplink } from './uplink.js';
 
 // a page with a tab of another is reached from there
 const PAGES = {
   '/': { title: z('Overview', '概览'), build: overview },
   '/points': { title: z('Points', '点位'), build: points },
   '/point': { title: z('Points', '点位'), build: point, tab: '/points' },
+  '/sources': { title: z('Sources', '数据源'), build: sources },
+  '/clock': { title: z('Clock', '时钟'), build: clock },
+  '/uplink': { title: z('Uplink', '上传'), build: uplink },
 };
 const here = location.pathname, page = PAGES[here];
 

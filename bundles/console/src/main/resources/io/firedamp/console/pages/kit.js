@@ -1,5 +1,5 @@
 // What all pages are built of. Nothing here makes markup out of text: a name can never become a tag.
-import { z } from './words.js';
+import { say, stamp, z } from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -51,6 +51,42 @@ export const panel = (title, cls, ...body) => h('section', { class: 'panel ' + c
   h('header', null, h('h2', null, title)), body);
 export const facts = (rows, cls) => h('dl', { class: 'facts ' + (cls || '') },
   rows.map(([term, value]) => [h('dt', null, term), h('dd', null, value)]));
+
+/** A wide table in a box of its own, which the keyboard can scroll too. */
+export const wide = (label, table) => h('div', { class: 'scroll', role: 'group', tabindex: '0', 'aria-label': label }, table);
+
+/** What is wrong with a part of the gateway, in its own words: cause, then remedy. */
+export const problem = (part, me, heading = 'h3') => h('article', { class: 'problem ' + part.level.toLowerCase() },
+  h(heading, null, tag(part.level, say(me.levels[part.level])), ' ', part.subject, ' ',
+    h('span', { class: 'mute small' }, part.since ? z('since ', '自 ') + stamp(part.since) : '', ' ', h('span', { class: 'mono' }, part.code))),
+  facts([[z('Cause', '原因'), say(part.cause)], [z('Remedy', '处理'), h('b', null, say(part.remedy))]]));
+/** Large figures: what it is, the number, its unit. */
+export const stats = rows => h('div', { class: 'stats' }, rows.map(([name, value, unit]) =>
+  h('div', null, h('div', { class: 'k' }, name), h('div', { class: 'v' }, value, ' ', h('span', { class: 'unit' }, unit)))));
+/** How much of something is done, 0–1. Cut off: 100 % means all. */
+export function meter(share, words) {
+  const bar = h('i');
+  bar.style.width = share * 100 + '%';
+  return h('div', { class: 'meter', role: 'progressbar', 'aria-label': words, 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': Math.floor(share * 100) }, bar);
+}
+
+/** A dialog at the edge: keeps the focus until it is closed, by its button, Esc or a click beside it, and gives it back. */
+export function drawer(title, ...body) {
+  const back = document.activeElement;
+  const close = () => { over.remove(); if (back && back.isConnected) back.focus(); };
+  const shut = h('button', { class: 'x', type: 'button', 'aria-label': z('Close', '关闭'), onclick: close }, '×');
+  const box = h('div', { class: 'drawer', role: 'dialog', 'aria-modal': 'true', 'aria-label': title, tabindex: '-1', onkeydown(event) {
+    if (event.key === 'Escape') close();
+    if (event.key !== 'Tab') return;
+    const able = [...box.querySelectorAll('button, a[href], input, select, textarea, [tabindex="0"]')].filter(each => !each.disabled);
+    const at = able.indexOf(document.activeElement), next = event.shiftKey ? at <= 0 ? able.length - 1 : at - 1 : (at + 1) % able.length;
+    event.preventDefault();
+    able[next].focus();
+  } }, h('div', { class: 'title' }, h('h2', null, title), shut), h('div', { class: 'body' }, body));
+  const over = h('div', null, h('div', { class: 'veil', onclick: close }), box);
+  document.body.append(over);
+  shut.focus();
+}
 
 /** The last hour in the width of a cell; a gap is a hole. */
 export function spark(means, unit, decimals) {

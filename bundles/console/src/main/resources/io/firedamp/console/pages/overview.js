@@ -1,6 +1,6 @@
 // Is all well, since when, what is not and what to do; the way of the data; what counts; what is due.
-import { ask, facts, failed, h, icon, panel, spark, swap, tag } from './kit.js';
-import { day, figure, num, say, span, stamp, z } from './words.js';
+import { ask, failed, h, icon, panel, problem, spark, swap, tag } from './kit.js';
+import { day, figure, num, phase, say, span, stamp, z } from './words.js';
 import { onEvent } from './live.js';
 
 const DAY = 864e5, MINUTE = 60e3;
@@ -20,7 +20,7 @@ export async function overview(main, me) {
   const pace = paces();
   onEvent({ event(live) {
     showVerdict(verdict, live);
-    swap(problems, live.problems, () => live.problems.map(problem => problemRow(problem, me, live.at)));
+    swap(problems, live.problems, () => live.problems.map(part => problem(part, me, 'h2')));
     first.className = 'panel w7' + (['MAJOR', 'CRITICAL'].includes(live.level) ? ' alert ' + live.level.toLowerCase() : '');
     showDates(dates, live, me, uplinks);
     showChain(chain, live, pace(live), me);
@@ -64,11 +64,6 @@ function showVerdict(node, live) {
     h('div', null, h('h1', null, say(live.verdict) || z('No part of the gateway reports', '网关没有任何部分在运行')),
       live.since && h('p', null, z('since ', '自 ') + stamp(live.since) + z(', for ', ' 起，已 '), h('b', null, span(live.at - live.since))))));
 }
-
-const problemRow = (problem, me, at) => h('article', { class: 'problem ' + problem.level.toLowerCase() },
-  h('h2', null, tag(problem.level, say(me.levels[problem.level])), ' ', problem.subject, ' ',
-    h('span', { class: 'mute small' }, problem.since ? z('since ', '自 ') + stamp(problem.since) : '', ' ', h('span', { class: 'mono' }, problem.code))),
-  facts([[z('Cause', '原因'), say(problem.cause)], [z('Remedy', '处理'), h('b', null, say(problem.remedy))]]));
 
 function showDates(node, live, me, uplinks) {
   const store = live.parts.find(part => part.subject === 'store');
@@ -143,7 +138,6 @@ function showChain(node, live, pace, me) {
     flows[i] && h('div', { class: 'flow ' + flows[i].cls }, h('span', null, flows[i].up), h('span', { class: 'arrow' }), h('span', { class: 'dn' }, flows[i].down)),
   ].filter(Boolean)));
 }
-const phase = n => n == null ? '–' : [z('0 Commissioning', '0 调试'), z('1 Trial run', '1 试运行'), z('2 Operation', '2 正式'), z('3 Ended', '3 终止')][n] || String(n);
 
 /** A dot on 80–100 %, never a truncated bar. */
 function rateRows(answer) {

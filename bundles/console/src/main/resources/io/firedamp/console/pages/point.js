@@ -1,5 +1,5 @@
 // One point: its history from a minute to ten years, its present value, its row of the table, what is wrong with it.
-import { ask, facts, failed, h, panel, put, swap, tag } from './kit.js';
+import { ask, facts, failed, h, panel, problem, put, swap, tag } from './kit.js';
 import { num, say, span, stamp, z } from './words.js';
 import { onEvent } from './live.js';
 import { chart } from './chart.js';
@@ -80,9 +80,7 @@ export async function point(main, me) {
         [z('Period', '采集周期'), span(row.period)], [z('Boundary', '项目边界'), row.inside ? z('inside', '内') : z('outside', '外')]].filter(Boolean), 'small'));
     }
     const mine = live.problems.filter(p => p.subject === 'source ' + row.source || p.subject.split(' ').includes(row.id));
-    swap(alarms, mine, () => mine.length ? mine.map(p => h('article', { class: 'problem ' + p.level.toLowerCase() },
-      h('h3', null, tag(p.level, say(me.levels[p.level])), ' ', p.subject, p.since ? h('span', { class: 'mute small' }, z(' since ', ' 自 ') + stamp(p.since)) : ''),
-      facts([[z('Cause', '原因'), say(p.cause)], [z('Remedy', '处理'), h('b', null, say(p.remedy))]])))
+    swap(alarms, mine, () => mine.length ? mine.map(part => problem(part, me))
       : h('p', { class: 'mute' }, z('None.', '无。')));
     const first = now == null;
     now = live.at;

@@ -47,6 +47,11 @@ export function num(value, decimals) {
 export const figure = value => value == null ? '–'
   : num(value, Number.isInteger(value) ? 0 : Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : 2);
 
+/** The project's phase, as the platform numbers it. */
+export const phase = n => n == null ? '–' : [z('0 Commissioning', '0 调试'), z('1 Trial run', '1 试运行'), z('2 Operation', '2 正式'), z('3 Ended', '3 终止')][n] || String(n);
+/** Milliseconds as seconds, to the hundredth. */
+export const seconds = ms => num(ms / 1000, 2);
+
 /** A length of time in its two largest units. */
 export function span(ms) {
   const s = Math.max(0, Math.floor(ms / 1000));

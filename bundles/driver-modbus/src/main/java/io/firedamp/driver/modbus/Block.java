@@ -1,6 +1,8 @@
 package io.firedamp.driver.modbus;
 
+import io.firedamp.point.PointId;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Rows that one request reads.
@@ -23,6 +25,16 @@ record Block(int unit, Table table, int start, int count, List<Row> rows) {
   /** How many bytes of a reply its data take. */
   int bytes() {
     return table.bits() ? (count + Byte.SIZE - 1) / Byte.SIZE : count * Short.BYTES;
+  }
+
+  /** Whether one of these points lies in it. */
+  boolean wanted(Set<PointId> due) {
+    for (Row row : rows) {
+      if (due.contains(row.point())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether every row needs all of it, so that smaller requests could not tell them apart. */

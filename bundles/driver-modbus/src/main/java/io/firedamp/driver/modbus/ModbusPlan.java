@@ -73,7 +73,7 @@ final class ModbusPlan implements Plan {
   private final class Sweep {
     private final Instant tick;
     private final Set<PointId> due;
-    private final List<Reading> readings = new ArrayList<>();
+    private final List<Reading> readings;
     private final Deque<Job> queue = new ArrayDeque<>();
     private final Set<Unit> gone = new HashSet<>();
     private int silences;
@@ -85,21 +85,25 @@ final class ModbusPlan implements Plan {
     Sweep(Instant tick, Set<PointId> due) {
       this.tick = tick;
       this.due = due;
+      readings = new ArrayList<>(due.size());
     }
 
     List<Reading> readings() throws SourceException, InterruptedException {
-      List<Unit> wanted = units.stream().filter(unit -> unit.wanted(due)).toList();
-      List<Unit> silent = new ArrayList<>(wanted.stream().filter(Unit::silent).toList());
-      boolean all = units.stream().allMatch(Unit::silent);
+      List<Unit> well = new ArrayList<>();
+      List<Unit> silent = new ArrayList<>();
+      for (Unit unit : units) {
+        if (unit.wanted(due)) {
+          (unit.silent() ? silent : well).add(unit);
+        }
+      }
+      boolean all = !silent.isEmpty() && units.stream().allMatch(Unit::silent);
       Optional<Unit> trial =
           silent.stream()
               .min(Comparator.comparing(Unit::again))
               .filter(unit -> all || !tick.isBefore(unit.again()));
       trial.ifPresent(silent::remove);
-      for (Unit unit : wanted) {
-        if (!unit.silent()) {
-          enter(unit);
-        }
+      for (Unit unit : well) {
+        enter(unit);
       }
       ask();
       if (trial.isPresent()) {

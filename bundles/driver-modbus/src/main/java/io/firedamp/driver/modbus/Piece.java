@@ -44,7 +44,7 @@ final class Piece {
       boolean questioned,
       Consumer<Piece> ask,
       Consumer<Piece> skip) {
-    if (block.rows().stream().noneMatch(row -> due.contains(row.point()))) {
+    if (!block.wanted(due)) {
       return questioned;
     }
     boolean question = !questioned && !tick.isBefore(again);

@@ -45,9 +45,12 @@ final class Unit {
 
   /** Whether one of these points is read from it. */
   boolean wanted(Set<PointId> due) {
-    return pieces.stream()
-        .flatMap(piece -> piece.block().rows().stream())
-        .anyMatch(row -> due.contains(row.point()));
+    for (Piece piece : pieces) { // in every read: no streams
+      if (piece.block().wanted(due)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it did not answer when it was asked last. */

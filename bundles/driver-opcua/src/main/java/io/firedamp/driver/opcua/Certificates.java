@@ -1,5 +1,6 @@
 package io.firedamp.driver.opcua;
 
+import io.firedamp.file.PrivateFile;
 import io.firedamp.text.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -7,9 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
@@ -311,14 +309,7 @@ public final class Certificates {
 
   /** For whoever runs the gateway only. */
   static void write(Path file, byte[] bytes) throws IOException {
-    Files.createDirectories(
-        file.getParent(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path next = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.deleteIfExists(next);
-    Files.createFile(
-        next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(next, bytes, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFile.folder(file.getParent());
+    PrivateFile.replace(file, bytes);
   }
 }

@@ -63,7 +63,7 @@ import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportCo
  * Milo's own server, on a loopback port that it keeps when it is stopped and started. Its nodes are
  * in namespace 2.
  */
-final class PlantServer {
+public final class PlantServer {
   static final String SPACE = "http://firedamp.test/plant";
   static final String USER = "gateway";
   static final String PASSWORD = "p\u00e4ssword";
@@ -109,7 +109,7 @@ final class PlantServer {
    *
    * @param mostAtOnce the most nodes and items of a request
    */
-  PlantServer(int mostAtOnce) throws Exception {
+  public PlantServer(int mostAtOnce) throws Exception {
     this.mostAtOnce = mostAtOnce;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -157,12 +157,13 @@ final class PlantServer {
     anonymousOnly = true;
   }
 
-  int port() {
+  /** Where it is, or will be. */
+  public int port() {
     return port;
   }
 
   /** Sets a value, and makes its node if there is none. */
-  void put(String id, Object value) {
+  public void put(String id, Object value) {
     put(id, new DataValue(new Variant(value)));
   }
 
@@ -178,7 +179,8 @@ final class PlantServer {
     values.remove(id);
   }
 
-  void start() throws Exception {
+  /** Begins to serve. */
+  public void start() throws Exception {
     EventLoopGroup io = new NioEventLoopGroup(1);
     ScheduledThreadPoolExecutor work = new ScheduledThreadPoolExecutor(4);
     work.prestartAllCoreThreads();
@@ -344,7 +346,8 @@ final class PlantServer {
                 running.server().getSessionManager().killSession(session.getSessionId(), true));
   }
 
-  void stop() throws Exception {
+  /** Ends, and lets go of everything. */
+  public void stop() throws Exception {
     if (running != null) {
       running.plant().shutdown();
       running.server().shutdown().get(5, TimeUnit.SECONDS);

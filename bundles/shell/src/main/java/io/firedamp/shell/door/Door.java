@@ -1,5 +1,6 @@
 package io.firedamp.shell.door;
 
+import io.firedamp.file.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.osgi.framework.BundleContext;

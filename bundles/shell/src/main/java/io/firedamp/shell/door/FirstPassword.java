@@ -1,5 +1,6 @@
 package io.firedamp.shell.door;
 
+import io.firedamp.file.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class FirstPassword {
       word.append(i > 0 && i % GROUP_LENGTH == 0 ? "-" : "");
       word.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     }
-    PrivateFile.write(file, word + "\n");
+    PrivateFile.replace(file, word + "\n");
     return word.toString();
   }
 

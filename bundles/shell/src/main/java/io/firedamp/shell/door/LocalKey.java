@@ -1,5 +1,6 @@
 package io.firedamp.shell.door;
 
+import io.firedamp.file.PrivateFile;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class LocalKey {
   String make() throws IOException {
     KeyPair pair = generate();
     Base64.Encoder pem = Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'});
-    PrivateFile.write(
+    PrivateFile.replace(
         file,
         "-----BEGIN PRIVATE KEY-----\n"
             + pem.encodeToString(pair.getPrivate().getEncoded())

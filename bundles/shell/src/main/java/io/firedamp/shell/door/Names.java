@@ -1,5 +1,6 @@
 package io.firedamp.shell.door;
 
+import io.firedamp.file.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class Names {
     List<String> lines = new ArrayList<>(lines());
     lines.removeIf(line -> name(line).equals(user));
     lines.add(user + " = " + credential + ",_g_:admingroup");
-    PrivateFile.write(file, String.join("\n", lines) + "\n");
+    PrivateFile.replace(file, String.join("\n", lines) + "\n");
   }
 
   private List<String> lines() throws IOException {

@@ -1,5 +1,6 @@
 package io.firedamp.uplink.ccer;
 
+import io.firedamp.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -71,6 +72,11 @@ final class Aes implements Cipher {
       case CBC, CTR -> BLOCK;
       case GCM -> GCM_IV;
     };
+  }
+
+  @Override
+  public Text words() {
+    return Text.same("AES " + mode + " · " + encoding);
   }
 
   @Override

@@ -75,6 +75,8 @@ final class Backfill {
   private Instant windowEnd = Instant.EPOCH;
   private Optional<Job> sending = Optional.empty();
   private int failures;
+  private volatile double pace = Double.NaN;
+  private long packingNanos;
   private long sentNanos;
   private long resumeNanos;
 
@@ -92,6 +94,14 @@ final class Backfill {
   /** What is known of the line. */
   LineRate line() {
     return line;
+  }
+
+  /**
+   * Seconds of a span that are sent in a second, pauses included; of the last packet, NaN before
+   * the first. Any thread.
+   */
+  double pace() {
+    return pace;
   }
 
   /**
@@ -196,6 +206,7 @@ final class Backfill {
             job -> {
               windowEnd = windowEnd(job);
               state = State.PACKING;
+              packingNanos = nanos;
               hands.pack(job, job.next(), windowEnd);
             });
   }
@@ -303,6 +314,8 @@ final class Backfill {
     }
     Job sent = sending.orElseThrow();
     line.took(bytes, Duration.ofNanos(nanos - sentNanos));
+    Duration cycle = access.interval().plusNanos(nanos - packingNanos);
+    pace = (double) Duration.between(sent.next(), windowEnd).toMillis() / cycle.toMillis();
     int index = jobs.indexOf(sent);
     if (index >= 0) { // nobody has cancelled it meanwhile
       Job job = jobs.remove(index).sent(windowEnd);

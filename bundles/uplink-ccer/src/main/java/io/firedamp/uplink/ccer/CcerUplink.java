@@ -2,6 +2,7 @@ package io.firedamp.uplink.ccer;
 
 import io.firedamp.clock.SiteClock;
 import io.firedamp.courier.Courier;
+import io.firedamp.courier.Traffic;
 import io.firedamp.health.Vital;
 import io.firedamp.point.PointTable;
 import io.firedamp.store.FrameStore;
@@ -50,7 +51,12 @@ public final class CcerUplink {
             access, store, tables, clock, folder(context, "secure"), folder(context, "state"));
     registration =
         context.registerService(
-            new String[] {Vital.class.getName(), Courier.class.getName(), Line.class.getName()},
+            new String[] {
+              Vital.class.getName(),
+              Courier.class.getName(),
+              Traffic.class.getName(),
+              Line.class.getName()
+            },
             uplink,
             new Hashtable<>(Map.of("uplink.name", access.name())));
   }

@@ -1,5 +1,6 @@
 package io.firedamp.uplink.ccer;
 
+import io.firedamp.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -19,6 +20,9 @@ interface Cipher {
    * @param json in UTF-8
    */
   byte[] seal(byte[] json);
+
+  /** What it is, without its key. */
+  Text words();
 
   /** The payload to publish. */
   default byte[] seal(String json) {
@@ -50,6 +54,11 @@ interface Cipher {
 
   /** No encryption: UTF-8 text. */
   record Plain() implements Cipher {
+    @Override
+    public Text words() {
+      return new Text("not encrypted", "未加密");
+    }
+
     @Override
     public byte[] seal(byte[] json) {
       return json;

@@ -1,5 +1,6 @@
 package io.firedamp.uplink.ccer;
 
+import io.firedamp.courier.Delays;
 import io.firedamp.health.Figure;
 import io.firedamp.store.Delivery;
 import java.time.Duration;
@@ -12,13 +13,12 @@ import java.util.concurrent.atomic.LongAdder;
 /** What became of the packets since the uplink started. Written by its thread, read by any. */
 final class Counts {
   private final LongAdder sent = new LongAdder();
-  private final LongAdder acknowledged = new LongAdder();
-  private final LongAdder published = new LongAdder();
   private final LongAdder refusals = new LongAdder();
   private final LongAdder silences = new LongAdder();
   private final Map<Delivery.Outcome, LongAdder> ended = new ConcurrentHashMap<>();
   private final Spread sending = new Spread();
   private final Spread replying = new Spread();
+  private final LastHour hour = new LastHour();
   private volatile String lastRefusal = "";
   private volatile long silencesInARow;
   private volatile long refusalsInARow;
@@ -31,15 +31,18 @@ final class Counts {
   }
 
   void acknowledged(Shipment shipment, Instant now) {
-    acknowledged.increment();
     silencesInARow = 0;
     refusalsInARow = 0;
-    replying.add(Duration.between(shipment.sent(), now).toMillis());
+    took(shipment, now);
   }
 
   void published(Shipment shipment, Instant now) {
-    published.increment();
+    took(shipment, now);
+  }
+
+  private void took(Shipment shipment, Instant now) {
     replying.add(Duration.between(shipment.sent(), now).toMillis());
+    hour.add(now, Duration.between(shipment.time(), now));
   }
 
   void refused(Reply reply) {
@@ -60,7 +63,12 @@ final class Counts {
 
   /** Packets that the platform has, or where no reply is asked for the broker. */
   long delivered() {
-    return acknowledged.sum() + published.sum();
+    return ended(Delivery.Outcome.ACKNOWLEDGED) + ended(Delivery.Outcome.PUBLISHED);
+  }
+
+  /** How long packets took within the hour before that instant, from the tick to the reply. */
+  Delays delays(Instant now) {
+    return hour.delays(now);
   }
 
   /** Replies that did not come, without one in between. */
@@ -78,7 +86,7 @@ final class Counts {
     return lastRefusal;
   }
 
-  private double ended(Delivery.Outcome outcome) {
+  private long ended(Delivery.Outcome outcome) {
     LongAdder count = ended.get(outcome);
     return count == null ? 0 : count.sum();
   }
@@ -86,8 +94,14 @@ final class Counts {
   List<Figure> figures(int inFlight) {
     return List.of(
         Figure.of("sent", "packets sent", "已发送数据包", sent.sum(), ""),
-        Figure.of("acknowledged", "acknowledged", "平台已确认", acknowledged.sum(), ""),
-        Figure.of("published", "handed over, no reply asked", "已交付(无需应答)", published.sum(), ""),
+        Figure.of(
+            "acknowledged", "acknowledged", "平台已确认", ended(Delivery.Outcome.ACKNOWLEDGED), ""),
+        Figure.of(
+            "published",
+            "handed over, no reply asked",
+            "已交付(无需应答)",
+            ended(Delivery.Outcome.PUBLISHED),
+            ""),
         Figure.of("in.flight", "waiting for reply", "等待应答", inFlight, ""),
         Figure.of("refusals", "refusals", "平台拒收次数", refusals.sum(), ""),
         Figure.of("silences", "replies missed", "应答超时次数", silences.sum(), ""),

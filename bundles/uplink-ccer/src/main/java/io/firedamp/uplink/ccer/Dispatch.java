@@ -1,5 +1,7 @@
 package io.firedamp.uplink.ccer;
 
+import io.firedamp.courier.Balance;
+import io.firedamp.store.Delivery;
 import io.firedamp.store.Settlement;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,9 @@ final class Dispatch {
   interface Publisher {
     /** Hands it to the connection, and returns. */
     void publish(Shipment shipment, String id, Instant utime);
+
+    /** It will not be published again. */
+    default void ended(Shipment shipment, Delivery delivery) {}
   }
 
   /**
@@ -64,6 +69,7 @@ final class Dispatch {
   private final List<Settlement> settled = new ArrayList<>();
   private final Counts counts = new Counts();
   private final Punctuality punctuality = new Punctuality();
+  private final Today today = new Today();
   private boolean connected;
   private int inFlight;
   private long newest;
@@ -84,6 +90,11 @@ final class Dispatch {
   /** Whether what could be sent at once is sent in time. */
   Punctuality punctuality() {
     return punctuality;
+  }
+
+  /** What became of those of today. Any thread. */
+  Balance today() {
+    return today.balance();
   }
 
   /** Packets that wait for their reply. */
@@ -112,6 +123,7 @@ final class Dispatch {
       return;
     }
     open.put(frame, parts.size());
+    today.made(parts.size());
     (connected && frame > backlog ? live : waiting).addAll(parts);
   }
 
@@ -184,9 +196,13 @@ final class Dispatch {
   /** Ends what is over, and sends what may be sent. */
   void run(Instant now, long nanos) {
     end(now, nanos);
-    if (!connected) {
-      return;
+    if (connected) {
+      send(now, nanos);
     }
+    today.weigh(now, inFlight, live.size() + waiting.size() - inFlight);
+  }
+
+  private void send(Instant now, long nanos) {
     while (!live.isEmpty() && inFlight < terms.window()) {
       Shipment shipment = live.poll();
       waiting.add(shipment);
@@ -232,9 +248,7 @@ final class Dispatch {
       }
     }
     for (Shipment shipment : over) {
-      Settlement settlement = shipment.ended(now);
-      counts.ended(settlement.delivery());
-      close(shipment, settlement);
+      close(shipment, shipment.ended(now));
     }
   }
 
@@ -260,6 +274,9 @@ final class Dispatch {
     live.remove(shipment);
     byId.values().removeIf(known -> known == shipment);
     settled.add(settlement);
+    counts.ended(settlement.delivery());
+    today.ended(settlement.delivery().outcome());
+    publisher.ended(shipment, settlement.delivery());
     open.computeIfPresent(shipment.frame(), (frame, parts) -> parts > 1 ? parts - 1 : null);
   }
 

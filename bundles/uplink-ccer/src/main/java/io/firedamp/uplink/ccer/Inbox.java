@@ -31,12 +31,14 @@ final class Inbox {
   private final Heart heart;
   private final Handshake handshake;
   private final Backfill backfill;
+  private final Recent recent;
   private final Runnable confirmed;
   private volatile long unreadable;
   private volatile long ignored;
 
   /**
    * @param packets whose replies come; the first that knows a reply takes it
+   * @param recent keeps the replies' texts for whoever looks at them
    * @param confirmed is told when the platform has confirmed our key
    */
   Inbox(
@@ -49,6 +51,7 @@ final class Inbox {
       Heart heart,
       Handshake handshake,
       Backfill backfill,
+      Recent recent,
       Runnable confirmed) {
     this.access = access;
     this.codec = codec;
@@ -59,6 +62,7 @@ final class Inbox {
     this.heart = heart;
     this.handshake = handshake;
     this.backfill = backfill;
+    this.recent = recent;
     this.confirmed = confirmed;
   }
 
@@ -84,12 +88,13 @@ final class Inbox {
         confirmed.run();
       }
     } else {
-      answered(reply.get(), nanos);
+      answered(reply.get(), text.orElseThrow(), nanos);
     }
   }
 
-  private void answered(Reply reply, long nanos) {
+  private void answered(Reply reply, String text, long nanos) {
     Instant now = clock.instant();
+    recent.replied(reply, text, now);
     if (packets.stream().anyMatch(sent -> sent.replied(reply, now, nanos))) {
       phase
           .said(reply.phase())

@@ -1,18 +1,14 @@
 package io.firedamp.uplink.ccer;
 
+import io.firedamp.file.PrivateFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/**
- * A short text that is kept over a restart. Written aside, forced to the disk and renamed: a power
- * cut leaves the former one or the new one. One thread.
- */
+/** A short text that is kept over a restart. One thread. */
 final class Memo {
   private final Path file;
 
@@ -33,13 +29,7 @@ final class Memo {
   }
 
   void write(String text) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.writeString(next, text);
-    try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFile.replace(file, text);
   }
 
   /** Puts aside what cannot be understood, so that a person may look at it. */

@@ -1,5 +1,6 @@
 package io.firedamp.uplink.ccer;
 
+import io.firedamp.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -89,6 +90,11 @@ final class Rsa implements Cipher {
     this.padding = padding;
     this.encoding = encoding;
     this.form = form;
+  }
+
+  @Override
+  public Text words() {
+    return Text.same("RSA " + padding.word() + " · " + encoding);
   }
 
   @Override

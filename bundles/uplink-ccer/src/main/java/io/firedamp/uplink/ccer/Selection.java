@@ -77,7 +77,9 @@ final class Selection {
       Map<String, BigDecimal> values = values(frame, point -> point.inside() == (flag == 1));
       if (!values.isEmpty() && wanted.test(stored.number(), flag)) {
         String data = codec.data(values);
-        Shipment part = new Shipment(stored.number(), flag, frame.time(), data, System.nanoTime());
+        Shipment part =
+            new Shipment(
+                stored.number(), flag, frame.time(), data, values.size(), System.nanoTime());
         boolean untrusted = frame.clock() == ClockTrust.UNSYNCHRONISED;
         parts.add(untrusted && access.holdUntrusted() ? part.hold() : part);
       }

@@ -15,6 +15,7 @@ final class Shipment {
   private final int flag;
   private final Instant time;
   private final String data;
+  private final int values;
 
   private boolean held;
   private int attempts;
@@ -31,13 +32,15 @@ final class Shipment {
 
   /**
    * @param data the values, encoded once however often they are sent
+   * @param values how many they are
    * @param nowNanos it may be sent from now on
    */
-  Shipment(long frame, int flag, Instant time, String data, long nowNanos) {
+  Shipment(long frame, int flag, Instant time, String data, int values, long nowNanos) {
     this.frame = frame;
     this.flag = flag;
     this.time = time;
     this.data = data;
+    this.values = values;
     this.readyNanos = nowNanos;
   }
 
@@ -66,6 +69,10 @@ final class Shipment {
 
   String data() {
     return data;
+  }
+
+  int values() {
+    return values;
   }
 
   /** The id of the last attempt, empty before the first. */

@@ -21,6 +21,11 @@ final class Spread {
     }
     double[] sorted = Arrays.copyOf(values, size);
     Arrays.sort(sorted);
-    return sorted[Math.min(size - 1, (int) Math.ceil(share * size) - 1)];
+    return quantile(sorted, share);
+  }
+
+  /** The same of sorted values, of which there is one at least. */
+  static double quantile(double[] sorted, double share) {
+    return sorted[Math.min(sorted.length - 1, (int) Math.ceil(share * sorted.length) - 1)];
   }
 }

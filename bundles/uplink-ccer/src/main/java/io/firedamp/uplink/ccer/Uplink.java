@@ -3,21 +3,28 @@ package io.firedamp.uplink.ccer;
 import static java.util.stream.Collectors.joining;
 
 import io.firedamp.clock.SiteClock;
-import io.firedamp.courier.Courier;
+import io.firedamp.courier.Balance;
+import io.firedamp.courier.Delays;
 import io.firedamp.courier.Errand;
+import io.firedamp.courier.Exchange;
+import io.firedamp.courier.Link;
+import io.firedamp.courier.Packet;
 import io.firedamp.courier.Route;
+import io.firedamp.courier.Traffic;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
+import io.firedamp.store.Delivery;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.Recall;
 import io.firedamp.store.StoredFrame;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * <p>A defect in either ends the connection, and both begin anew from what the store says is
  * settled: what nobody expected costs a second, never the uplink.
  */
-final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseable {
+final class Uplink implements Vital, Traffic, Line, PahoLink.Events, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
 
   private static final int EVENTS = 10_000;
@@ -84,13 +91,13 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
   private final Diagnosis diagnosis;
   private final JobBook book;
   private final Takeover takeover = new Takeover();
+  private final Recent recent = new Recent(this::upload);
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Thread live;
   private final Instant started;
 
   // the live thread's own
   private Snowflake ids;
-  private Cipher cipher = new Cipher.Plain();
   private Optional<Rsa> rsa = Optional.empty();
   private Optional<PahoLink> link = Optional.empty();
   private long reconnectNanos;
@@ -126,7 +133,12 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
   private volatile List<Job> jobs = List.of();
   private volatile String keyTrouble = "";
   private volatile Optional<PahoLink.Failure> failure = Optional.empty();
+  private volatile Cipher cipher = new Cipher.Plain();
   private volatile boolean connected;
+
+  /** Since when there is a connection, or none. */
+  private volatile Instant turned;
+
   private volatile List<String> denied = List.of();
   private volatile boolean everConnected;
   private volatile String readTrouble = "";
@@ -170,6 +182,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     this.tables = tables;
     this.clock = clock;
     this.started = clock.instant();
+    this.turned = started;
     this.reconnectNanos = System.nanoTime();
     this.diagnosis = new Diagnosis(access, subject(), started);
     this.last = Health.ok(subject(), started, List.of());
@@ -289,8 +302,15 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     events = new ArrayBlockingQueue<>(EVENTS);
     link.ifPresent(PahoLink::abandon);
     link = Optional.empty();
-    connected = false;
+    connected(false);
     reconnectNanos = System.nanoTime();
+  }
+
+  private void connected(boolean now) {
+    if (now != connected) {
+      connected = now;
+      turned = clock.instant();
+    }
   }
 
   /** Ids must lie above those of the run before, so the store is asked first. */
@@ -326,6 +346,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
                 heart,
                 handshake,
                 backfill,
+                recent,
                 this::keyConfirmed);
         BlockingQueue<Runnable> receiver = events;
         Thread thread =
@@ -366,7 +387,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
   private List<Lane> lanes() {
     Lane fresh =
         new Lane(
-            new Dispatch(access, Dispatch.Terms.live(access), ids, this::publish),
+            new Dispatch(access, Dispatch.Terms.live(access), ids, new Post()),
             new Ledger(store, access.name(), clock, Duration.ZERO));
     if (access.late() == Late.HOLD) {
       return List.of(fresh);
@@ -374,7 +395,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     return List.of(
         fresh,
         new Lane(
-            new Dispatch(access, Dispatch.Terms.late(access), ids, this::publish),
+            new Dispatch(access, Dispatch.Terms.late(access), ids, new Post()),
             new Ledger(store, Arrears.name(access), clock, LATE_LULL)));
   }
 
@@ -422,12 +443,24 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     lanes.forEach(lane -> lane.ledger().write(lane.packets(), connected));
   }
 
-  private void publish(Shipment shipment, String id, Instant utime) {
-    Instant ts = access.sampleTime() ? shipment.time() : utime;
-    String json =
-        codec.upload(
-            ts, id, shipment.flag(), access.replyAsked(), utime, shipment.time(), shipment.data());
-    link.ifPresent(l -> l.publish(access.topics().data(), cipher.seal(json), id));
+  /** Puts packets on the line, and keeps in mind which. */
+  private final class Post implements Dispatch.Publisher {
+    @Override
+    public void publish(Shipment shipment, String id, Instant utime) {
+      String json = upload(shipment.flag(), shipment.time(), shipment.data(), id, utime);
+      link.ifPresent(l -> l.publish(access.topics().data(), cipher.seal(json), id));
+      recent.sent(shipment, id, utime);
+    }
+
+    @Override
+    public void ended(Shipment shipment, Delivery delivery) {
+      recent.ended(shipment, delivery);
+    }
+  }
+
+  private String upload(int flag, Instant ctime, String data, String id, Instant utime) {
+    Instant ts = access.sampleTime() ? ctime : utime;
+    return codec.upload(ts, id, flag, access.replyAsked(), utime, ctime, data);
   }
 
   private boolean publishHeartbeat(String id) {
@@ -474,7 +507,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
   private void ended(PahoLink.Failure why) {
     link.ifPresent(PahoLink::abandon);
     link = Optional.empty();
-    connected = false;
+    connected(false);
     failure = Optional.of(why);
     attempt.ifPresent(Attempt::lost);
     long nanos = System.nanoTime();
@@ -640,7 +673,7 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
     tell(
         from,
         () -> {
-          connected = true;
+          connected(true);
           everConnected = true;
           failure = Optional.empty();
           denied = refused;
@@ -751,6 +784,50 @@ final class Uplink implements Vital, Courier, Line, PahoLink.Events, AutoCloseab
                 new Errand(
                     access.name(), job.id(), job.from(), job.to(), job.next(), job.packets()))
         .toList();
+  }
+
+  @Override
+  public Link link() {
+    URI broker = URI.create(access.broker());
+    return new Link(
+        connected,
+        turned,
+        broker.getScheme() + "://" + broker.getHost() + ":" + broker.getPort(),
+        access.localEnd().name(),
+        access.clientId(),
+        access.topics().data(),
+        cipher.words(),
+        access.window(),
+        access.fresh());
+  }
+
+  @Override
+  public Balance today() {
+    return lanes.stream().findFirst().map(lane -> lane.packets().today()).orElse(Balance.NONE);
+  }
+
+  @Override
+  public Delays delays() {
+    return lanes.stream()
+        .findFirst()
+        .map(lane -> lane.packets().counts().delays(clock.instant()))
+        .orElse(Delays.NONE);
+  }
+
+  @Override
+  public List<Packet> packets() {
+    return recent.packets();
+  }
+
+  @Override
+  public List<Exchange> exchanges(long packet) {
+    return recent.exchanges(packet);
+  }
+
+  @Override
+  public double recallPace() {
+    Backfill recalls = backfill;
+    return recalls == null ? Double.NaN : recalls.pace();
   }
 
   @Override

@@ -444,4 +444,18 @@ class BackfillTest {
     backfill.receipt(nanos);
     assertFalse(backfill.occupiesLine(nanos));
   }
+
+  /** CCER-7.7-04: how long the rest takes follows from the last packet and the pause behind it. */
+  @Test
+  void thePaceIsThatOfTheLastPacketWithItsPause() {
+    backfill.connected();
+    backfill.commanded(command("7", DAY, DAY.plusSeconds(5400 - 1)), NOW);
+    assertTrue(Double.isNaN(backfill.pace()));
+    pass(Duration.ZERO);
+    deliver(Duration.ofSeconds(4));
+    assertEquals(3600.0 / 9, backfill.pace());
+    pass(Duration.ofSeconds(5));
+    deliver(Duration.ofSeconds(1));
+    assertEquals(1800.0 / 6, backfill.pace());
+  }
 }

@@ -233,6 +233,7 @@ public final class BrokerFuzz {
           heart,
           handshake,
           backfill,
+          new Recent((flag, ctime, data, id, utime) -> ""),
           () -> confirmations++);
     }
 
@@ -241,7 +242,7 @@ public final class BrokerFuzz {
       // what was left of the former packet is taken for accepted, and written down
       dispatch.replied(new Reply(dataId, true, "", ""), NOW, nanos);
       dispatch.written(dispatch.settled().size());
-      dispatch.arrived(++frames, List.of(new Shipment(frames, 1, NOW, "{}", nanos)));
+      dispatch.arrived(++frames, List.of(new Shipment(frames, 1, NOW, "{}", 0, nanos)));
       dispatch.run(NOW, nanos);
       heart.disconnected();
       heart.connected(nanos);

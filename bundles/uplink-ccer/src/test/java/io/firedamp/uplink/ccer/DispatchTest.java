@@ -58,7 +58,7 @@ class DispatchTest {
   private void tick(long frame, int... flags) {
     List<Shipment> parts = new ArrayList<>();
     for (int flag : flags) {
-      parts.add(new Shipment(frame, flag, clock.instant(), "{}", nanos));
+      parts.add(new Shipment(frame, flag, clock.instant(), "{}", 0, nanos));
     }
     dispatch.arrived(frame, parts);
     run();
@@ -316,7 +316,8 @@ class DispatchTest {
     Access access = Access.of(AccessTest.properties("late", "all", "attempts", "2"));
     dispatch = dispatch(access, Dispatch.Terms.late(access));
     dispatch.connected();
-    List<Shipment> old = List.of(new Shipment(1, 1, START.minus(Duration.ofDays(30)), "{}", nanos));
+    List<Shipment> old =
+        List.of(new Shipment(1, 1, START.minus(Duration.ofDays(30)), "{}", 0, nanos));
     dispatch.arrived(1, old);
     run();
     assertEquals(1, sent.size());
@@ -382,7 +383,7 @@ class DispatchTest {
 
   /** A frame of a tick that lies so far back, or ahead, as a slow store or a wrong clock has it. */
   private void tick(long frame, Duration ago) {
-    Shipment part = new Shipment(frame, 1, clock.instant().minus(ago), "{}", nanos);
+    Shipment part = new Shipment(frame, 1, clock.instant().minus(ago), "{}", 0, nanos);
     dispatch.arrived(frame, List.of(part));
     run();
   }

@@ -32,6 +32,7 @@ class InboxTest {
           heart,
           handshake,
           new Backfill(access.backfill(), List.of(), new NobodysHands(refusals)),
+          new Recent((flag, ctime, data, id, utime) -> ""),
           () -> confirmations++);
 
   /** AMB-16: commands are not signed. */

@@ -1,15 +1,10 @@
 package io.firedamp.uplink.ccer.desk;
 
+import io.firedamp.file.PrivateFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -202,41 +197,13 @@ public final class ConfigFile {
    * @throws IOException if it cannot be written; then it is what it was
    */
   public Optional<Path> write(String text) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
     Optional<Path> old = Optional.empty();
     if (exists) {
       Path former = file.resolveSibling(file.getFileName() + ".old");
-      replace(former, Files.readAllBytes(file));
+      PrivateFile.replace(former, Files.readAllBytes(file));
       old = Optional.of(former);
     }
-    replace(file, text.getBytes(StandardCharsets.UTF_8));
+    PrivateFile.replace(file, text);
     return old;
-  }
-
-  private void replace(Path target, byte[] content) throws IOException {
-    // neither .cfg nor .config at its end: nobody takes it for a configuration
-    Path next = target.resolveSibling("." + target.getFileName() + ".new");
-    Files.deleteIfExists(next);
-    try {
-      Files.createFile(
-          next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      var owner = Files.getOwner(exists ? file : file.toAbsolutePath().getParent());
-      if (!owner.equals(Files.getOwner(next))) {
-        Files.setOwner(next, owner);
-      }
-      Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(next);
-    }
-    try (FileChannel folder = FileChannel.open(target.toAbsolutePath().getParent())) {
-      folder.force(true);
-    }
   }
 }

@@ -1,10 +1,7 @@
-package io.firedamp.shell;
+package io.firedamp.source;
 
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
-import io.firedamp.source.Reading;
-import io.firedamp.source.ValueType;
-import io.firedamp.source.WordOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,21 +15,24 @@ import java.util.stream.IntStream;
  *
  * @param types types of one width that lead to it
  * @param orders orders that lead to it, with each of these types
- * @param value the number before scaling; of a bool the bits that are set, 0 being the lowest
+ * @param value the number before scaling; of a bool the bits that are set, 0 being the lowest, or a
+ *     dash if none is
  */
-record Decoding(List<ValueType> types, List<WordOrder> orders, String value) {
+public record Decoding(List<ValueType> types, List<WordOrder> orders, String value) {
+  private static final String NO_BIT = "–";
+
   /** A reading needs a point; this one is nobody's. */
   private static final PointId NOBODY = new PointId("raw");
 
   private record Way(List<WordOrder> orders, String value, int bytes) {}
 
-  Decoding {
+  public Decoding {
     types = List.copyOf(types);
     orders = List.copyOf(orders);
   }
 
   /** Every type in every order that the bytes suffice for and make a number of; equal ones once. */
-  static List<Decoding> of(byte[] bytes) {
+  public static List<Decoding> of(byte[] bytes) {
     Map<Way, List<ValueType>> ways = new LinkedHashMap<>();
     for (ValueType type : ValueType.values()) {
       boolean bits = type == ValueType.BOOL;
@@ -67,7 +67,7 @@ record Decoding(List<ValueType> types, List<WordOrder> orders, String value) {
   /** {@code 0 3 15}, as addresses write them; a dash if none is. */
   private static String set(long bits) {
     return bits == 0
-        ? Wording.NOTHING
+        ? NO_BIT
         : IntStream.range(0, Long.SIZE)
             .filter(bit -> (bits >> bit & 1) == 1)
             .mapToObj(Integer::toString)
