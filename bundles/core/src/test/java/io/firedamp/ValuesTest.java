@@ -1,11 +1,14 @@
 package io.firedamp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.clock.ClockTrust;
 import io.firedamp.point.Frame;
+import io.firedamp.point.Kind;
+import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.point.Sample;
@@ -13,10 +16,13 @@ import io.firedamp.source.Reading;
 import io.firedamp.source.ValueType;
 import io.firedamp.source.WordOrder;
 import io.firedamp.text.Language;
+import io.firedamp.text.Text;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -125,6 +131,33 @@ class ValuesTest {
     assertEquals("FOCH001", other.code());
     assertThrows(IllegalArgumentException.class, () -> new PointId("FOCH 001"));
     assertThrows(IllegalArgumentException.class, () -> new PointId(":FOCH001"));
+  }
+
+  @Test
+  @DisplayName("CCER-7.1-02: what is another instrument, and what is only read otherwise")
+  void aDefaultThatIsWrittenOutIsNoOtherInstrument() {
+    Map<String, String> model = Map.of("model", "VF-1", "address", "holding:0");
+    Map<String, String> spelt =
+        Map.of(
+            "model", "VF-1", "address", "holding:8", "unit", "Nm3/h", "flag", "1", "decimals", "3");
+    assertEquals(flow(model).information(), flow(spelt).information());
+    assertNotEquals(flow(model).information(), flow(Map.of("model", "VF-2")).information());
+  }
+
+  private static Point flow(Map<String, String> columns) {
+    return new Point(
+        new PointId("FONP001"),
+        Text.same("flow"),
+        "a",
+        true,
+        3,
+        "m³/h",
+        Kind.INSTANTANEOUS,
+        0,
+        9,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        columns);
   }
 
   @Test

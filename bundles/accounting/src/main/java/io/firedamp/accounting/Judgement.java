@@ -23,7 +23,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,16 +30,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Puts the pages of an uplink together, and measures them by the rules of the platform. */
 final class Judgement {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withZone(China.ZONE);
-
-  /** Columns that say how a value is read, not which instrument it is of. */
-  private static final Set<String> TECHNICAL =
-      Set.of(
-          "source", "address", "type", "order", "scale", "offset", "low", "high", "name", "access");
 
   private final Ledger ledger;
   private final Function<String, List<Explanation>> explanations;
@@ -324,17 +319,7 @@ final class Judgement {
   }
 
   private static Set<Map<String, String>> instruments(Table table) {
-    Set<Map<String, String>> instruments = new HashSet<>();
-    for (Point point : table.points()) {
-      Map<String, String> instrument = new HashMap<>(point.columns());
-      instrument.keySet().removeAll(TECHNICAL);
-      instrument.put("code", point.id().value());
-      instrument.put("flag", point.inside() ? "1" : "0");
-      instrument.put("period", point.period().toString());
-      instrument.put("upload", point.upload().toString());
-      instruments.add(instrument);
-    }
-    return instruments;
+    return table.points().stream().map(Point::information).collect(Collectors.toSet());
   }
 
   private BigDecimal needed(Tally tally, Instant through, Instant ends) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param origin the page that asks, as the browser says it; empty if it says nothing
  * @param host under which name the browser knows this gateway
  * @param known the version of the answer that the browser has already; empty if none
+ * @param upload the bytes of a file, where one is sent instead of a body
  */
 record Ask(
     String method,
@@ -25,7 +26,8 @@ record Ask(
     String address,
     String origin,
     String host,
-    String known) {
+    String known,
+    Upload upload) {
   Ask {
     Objects.requireNonNull(method);
     Objects.requireNonNull(path);
@@ -36,6 +38,21 @@ record Ask(
     Objects.requireNonNull(origin);
     Objects.requireNonNull(host);
     Objects.requireNonNull(known);
+    Objects.requireNonNull(upload);
+  }
+
+  /** A question without a file. */
+  Ask(
+      String method,
+      String path,
+      Map<String, String> query,
+      String body,
+      String word,
+      String address,
+      String origin,
+      String host,
+      String known) {
+    this(method, path, query, body, word, address, origin, host, known, Upload.NONE);
   }
 
   /** A value of the query; empty text if it is missing. */

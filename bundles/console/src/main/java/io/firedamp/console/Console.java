@@ -90,7 +90,10 @@ public final class Console {
             new Sources(site),
             new Links(site),
             new Uplinks(site),
-            new Clocks(site))
+            new Tables(site),
+            new Clocks(site),
+            new Registers(site),
+            new Setup(site))
         .flatMap(questions -> questions.routes().stream())
         .toList();
   }

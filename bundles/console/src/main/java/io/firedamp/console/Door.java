@@ -17,6 +17,9 @@ final class Door extends HttpServlet {
   private static final long serialVersionUID = 1;
   private static final int LONGEST_BODY = 4096;
 
+  /** What a file is sent as. No form of another site's page can say so. */
+  private static final String FILE = "application/octet-stream";
+
   /** Nothing from elsewhere, nothing inline, no text that becomes markup, in nobody's frame. */
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -75,10 +78,12 @@ final class Door extends HttpServlet {
     response.getOutputStream().write(answer.body());
   }
 
-  private static Ask ask(HttpServletRequest request) throws IOException {
+  /** What a request asks; a file is not read yet. */
+  static Ask ask(HttpServletRequest request) throws IOException {
     Map<String, String> query = new HashMap<>();
     String body = "";
-    if (request.getMethod().equals("POST")) {
+    boolean file = FILE.equals(request.getContentType());
+    if (request.getMethod().equals("POST") && !file) {
       body = body(request); // first: asking for parameters would eat it
     } else {
       request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
@@ -92,7 +97,17 @@ final class Door extends HttpServlet {
         request.getRemoteAddr(),
         header(request, "Origin"),
         header(request, "Host"),
-        header(request, "If-None-Match"));
+        header(request, "If-None-Match"),
+        file ? most -> file(request, most) : Upload.NONE);
+  }
+
+  private static byte[] file(HttpServletRequest request, int most) throws IOException {
+    boolean larger = request.getContentLengthLong() > most;
+    byte[] bytes = larger ? new byte[0] : request.getInputStream().readNBytes(most + 1);
+    if (larger || bytes.length > most) {
+      throw new Upload.TooLarge(most);
+    }
+    return bytes;
   }
 
   /** JSON of at most four kilobytes; anything else is nothing. */

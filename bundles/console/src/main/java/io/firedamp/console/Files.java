@@ -31,7 +31,10 @@ final class Files {
           "/point",
           "/uplink",
           "/sources",
-          "/clock");
+          "/table",
+          "/clock",
+          "/register",
+          "/setup");
 
   private static final List<String> NAMES =
       List.of(
@@ -47,6 +50,9 @@ final class Files {
           "sources.js",
           "clock.js",
           "uplink.js",
+          "register.js",
+          "setup.js",
+          "table.js",
           "login.js");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();

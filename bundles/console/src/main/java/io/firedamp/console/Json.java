@@ -69,6 +69,15 @@ final class Json {
     return texts;
   }
 
+  /** Texts by their keys, as an object. */
+  static void texts(JsonGenerator json, String key, Map<String, String> texts) throws IOException {
+    json.writeObjectFieldStart(key);
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      json.writeStringField(text.getKey(), text.getValue());
+    }
+    json.writeEndObject();
+  }
+
   static void text(JsonGenerator json, String key, Text text) throws IOException {
     json.writeObjectFieldStart(key);
     json.writeStringField("en", text.en());

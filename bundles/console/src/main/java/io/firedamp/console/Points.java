@@ -76,11 +76,8 @@ final class Points implements Questions {
                           json.writeNumberField("period", point.period().toMillis());
                           json.writeNumberField("upload", point.upload().toMillis());
                           json.writeBooleanField("inside", point.inside());
-                          json.writeObjectFieldStart("columns");
-                          for (Map.Entry<String, String> column : point.columns().entrySet()) {
-                            json.writeStringField(column.getKey(), column.getValue());
-                          }
-                          json.writeEndObject();
+                          Json.texts(json, "columns", point.columns());
+                          Registers.inspections(json, site.instrument(point.id()));
                         })))
         .orElseGet(() -> Answer.refused(404, "the point table has no " + id, "点位表中没有 " + id));
   }

@@ -70,6 +70,10 @@ final class Router {
       return route.handler().answer(ask, who);
     } catch (IllegalArgumentException wrong) {
       return Answer.refused(400, "not understood: " + wrong.getMessage(), "无法理解的请求");
+    } catch (Upload.TooLarge large) {
+      int most = large.megabytes();
+      return Answer.refused(413, "the file is larger than " + most + " MB", "文件大于 " + most + " MB")
+          .with("Connection", "close"); // the rest of it is not read
     } catch (IOException | RuntimeException failed) {
       // a part that is asked may be on its way out, or its disk fail: the page is told, the log has
       // the rest

@@ -8,8 +8,14 @@ import io.firedamp.explore.Instruments;
 import io.firedamp.explore.Live;
 import io.firedamp.health.Condition;
 import io.firedamp.health.Gateway;
+import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
+import io.firedamp.point.Table;
+import io.firedamp.point.TableDesk;
+import io.firedamp.register.Instrument;
+import io.firedamp.register.Register;
+import io.firedamp.setup.FirstSteps;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.History;
 import java.time.Instant;
@@ -33,9 +39,12 @@ public final class Site implements InstantSource {
   private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
   private final List<Instruments> instruments = new CopyOnWriteArrayList<>();
   private final List<PointTable> tables = new CopyOnWriteArrayList<>();
+  private final List<TableDesk> desks = new CopyOnWriteArrayList<>();
   private final List<FrameStore> stores = new CopyOnWriteArrayList<>();
   private final List<History> histories = new CopyOnWriteArrayList<>();
   private final List<Accounts> accounts = new CopyOnWriteArrayList<>();
+  private final List<Register> registers = new CopyOnWriteArrayList<>();
+  private final List<FirstSteps> setups = new CopyOnWriteArrayList<>();
   private final List<SiteClock> clocks = new CopyOnWriteArrayList<>();
   private final List<Timekeeper> timekeepers = new CopyOnWriteArrayList<>();
   private final List<Traffic> traffic = new CopyOnWriteArrayList<>();
@@ -72,6 +81,15 @@ public final class Site implements InstantSource {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTableDesk(TableDesk desk) {
+    desks.add(desk);
+  }
+
+  void removeTableDesk(TableDesk desk) {
+    desks.remove(desk);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addStore(FrameStore store) {
     stores.add(store);
   }
@@ -96,6 +114,24 @@ public final class Site implements InstantSource {
 
   void removeAccounts(Accounts leaver) {
     accounts.remove(leaver);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addRegister(Register register) {
+    registers.add(register);
+  }
+
+  void removeRegister(Register register) {
+    registers.remove(register);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addSetup(FirstSteps setup) {
+    setups.add(setup);
+  }
+
+  void removeSetup(FirstSteps setup) {
+    setups.remove(setup);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -156,6 +192,15 @@ public final class Site implements InstantSource {
     return first(timekeepers);
   }
 
+  /** The point table in force; the empty one if nobody keeps any. */
+  Table table() {
+    return first(tables).map(PointTable::current).orElse(Table.EMPTY);
+  }
+
+  Optional<TableDesk> tableDesk() {
+    return first(desks);
+  }
+
   Optional<FrameStore> store() {
     return first(stores);
   }
@@ -171,6 +216,22 @@ public final class Site implements InstantSource {
   /** Of each uplink that runs, by name. */
   List<Traffic> traffic() {
     return traffic.stream().sorted(Comparator.comparing(each -> each.route().uplink())).toList();
+  }
+
+  Optional<Register> register() {
+    return first(registers);
+  }
+
+  Optional<FirstSteps> setup() {
+    return first(setups);
+  }
+
+  /** The instrument of that point, if there is one. */
+  Optional<Instrument> instrument(PointId point) {
+    return register().stream()
+        .flatMap(register -> register.instruments().stream())
+        .filter(instrument -> instrument.point().id().equals(point))
+        .findFirst();
   }
 
   /**

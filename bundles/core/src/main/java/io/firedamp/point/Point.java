@@ -3,9 +3,11 @@ package io.firedamp.point;
 import io.firedamp.text.Text;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A row of the point table 点位表, without what only the driver understands.
@@ -40,6 +42,11 @@ public record Point(
   /** The source of a point that is not read but computed from others. */
   public static final String COMPUTED = "calc";
 
+  /** Columns that say how a value is read, not which instrument it is of. */
+  private static final Set<String> TECHNICAL =
+      Set.of(
+          "source", "address", "type", "order", "scale", "offset", "low", "high", "name", "access");
+
   /**
    * @throws IllegalArgumentException if a number is outside what is said above
    */
@@ -66,6 +73,23 @@ public record Point(
     return source.equals(COMPUTED)
         ? Optional.of(columns.getOrDefault("address", ""))
         : Optional.empty();
+  }
+
+  /**
+   * What the base information table 基础信息表 says of it, by column. If that changes, the trial run
+   * begins again (CCER-7.1-02). A default counts as if it were written.
+   */
+  public Map<String, String> information() {
+    Map<String, String> information = new HashMap<>(columns);
+    information.keySet().removeAll(TECHNICAL);
+    information.put("code", id.value());
+    information.put("unit", unit);
+    information.put("kind", kind.name());
+    information.put("decimals", Integer.toString(decimals));
+    information.put("flag", inside ? "1" : "0");
+    information.put("period", period.toString());
+    information.put("upload", upload.toString());
+    return Map.copyOf(information);
   }
 
   /**

@@ -11,9 +11,18 @@ import java.util.Objects;
  * @param type what the heat is used for
  * @param heat how the heat supplied is monitored 项目外供热量监测形式
  * @param flow how the flow into the oxidiser is monitored 混合气体常温常压流量监测形式
+ * @param creditingPeriod 计入期; may be empty
+ * @param ownership 项目权属情况; may be empty
  */
 public record Project(
-    String id, String name, String registration, Type type, Monitoring heat, Monitoring flow) {
+    String id,
+    String name,
+    String registration,
+    Type type,
+    Monitoring heat,
+    Monitoring flow,
+    String creditingPeriod,
+    String ownership) {
 
   /** What the heat is used for (附录D). */
   public enum Type {
@@ -40,5 +49,13 @@ public record Project(
     Objects.requireNonNull(type);
     Objects.requireNonNull(heat);
     Objects.requireNonNull(flow);
+    Objects.requireNonNull(creditingPeriod);
+    Objects.requireNonNull(ownership);
+  }
+
+  /** A project of which no more is known than its monitoring needs. */
+  public Project(
+      String id, String name, String registration, Type type, Monitoring heat, Monitoring flow) {
+    this(id, name, registration, type, heat, flow, "", "");
   }
 }

@@ -9,15 +9,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What 附录C and 附录D say, as they are shipped in {@code annex-c.csv} and {@code annex-d.csv}. */
 final class Annex {
+  private static final int PREFIX = 4; // four letters, then three digits
   private static final Map<String, Parameter> PARAMETERS = parameters();
   private static final List<Csv.Line> REQUIRED = rows("annex-d.csv");
 
@@ -46,6 +49,15 @@ final class Annex {
       }
     }
     throw new IllegalStateException("annex-d.csv has no row for " + project);
+  }
+
+  /** The prefixes that the rows of that project have. */
+  static Set<String> presentOf(Project project, Collection<Row> rows) {
+    return rows.stream()
+        .map(Row::id)
+        .filter(id -> id.project().equals(project.id()))
+        .map(id -> id.code().substring(0, PREFIX))
+        .collect(Collectors.toSet());
   }
 
   /**

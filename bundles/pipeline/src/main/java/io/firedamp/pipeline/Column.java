@@ -1,6 +1,7 @@
 package io.firedamp.pipeline;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,43 @@ enum Column {
   STORED("stored", "是否接入监测数据存储系统"),
   PROTOCOL("protocol", "传输协议");
 
+  /** The 20 columns of 附录B in its order, then those that only the gateway needs. */
+  static final List<Column> EXPORTED =
+      List.of(
+          CODE,
+          TYPE,
+          ACCESS,
+          DEVICE,
+          NAME,
+          UNIT,
+          PARAMETER,
+          MODEL,
+          LOCATION,
+          MAKER,
+          ACCURACY,
+          RAW_DECIMALS,
+          VERIFICATION_INTERVAL,
+          CALIBRATION_INTERVAL,
+          VERIFIED,
+          CALIBRATED,
+          VERIFICATION_REPORT,
+          CALIBRATION_REPORT,
+          STORED,
+          PROTOCOL,
+          PROJECT,
+          SOURCE,
+          ADDRESS,
+          ORDER,
+          SCALE,
+          OFFSET,
+          LOW,
+          HIGH,
+          PERIOD,
+          UPLOAD,
+          FLAG,
+          DECIMALS,
+          KIND);
+
   private static final Map<String, Column> BY_HEADING =
       Arrays.stream(values())
           .flatMap(
@@ -65,6 +103,11 @@ enum Column {
   /** The heading that the contract names. */
   String heading() {
     return heading;
+  }
+
+  /** The Chinese heading, that of 附录B where it has one. */
+  String chinese() {
+    return chinese;
   }
 
   /** The column of that heading, in either language and any case. */

@@ -9,19 +9,26 @@ import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.meter.MeterBook;
+import io.firedamp.point.Draft;
 import io.firedamp.point.Frame;
 import io.firedamp.point.PointId;
 import io.firedamp.point.PointTable;
 import io.firedamp.point.Project;
 import io.firedamp.point.Table;
+import io.firedamp.point.TableDesk;
+import io.firedamp.register.Facility;
+import io.firedamp.register.Instrument;
+import io.firedamp.register.Register;
 import io.firedamp.source.PointSource;
 import io.firedamp.source.Raw;
 import io.firedamp.store.FrameStore;
 import io.firedamp.text.Text;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +61,12 @@ import org.slf4j.LoggerFactory;
  * which is last, so that what was collected is kept.
  */
 @Component(
-    service = {PointTable.class, Instruments.class, Vital.class},
+    service = {PointTable.class, Instruments.class, Register.class, Vital.class, TableDesk.class},
     immediate = true,
     configurationPid = Pipeline.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SiteForm.class)
-public final class Pipeline implements PointTable, Instruments, Vital {
+public final class Pipeline implements PointTable, Instruments, Register, Vital, TableDesk {
   private static final int PREFIX = 4; // 附录C: four letters and three digits
   static final String PID = "io.firedamp.site";
 
@@ -79,14 +86,17 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   private final Sources sources;
   private final Collector collector;
   private final TableKeeper keeper;
+  private final Drafts drafts;
   private final FrameWriter writer;
   private final Plausibility plausibility;
+  private final Inspections inspections = new Inspections();
   private final Ticker ticker;
   private final Duration poll;
   private final ScheduledExecutorService points =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "pipeline-points"));
   private final Map<Long, Served> bound = new ConcurrentHashMap<>();
   private final List<Project> furtherProjects = new CopyOnWriteArrayList<>();
+  private final List<FacilityFile> facilities = new CopyOnWriteArrayList<>();
   private final Since since = new Since();
 
   /**
@@ -113,6 +123,15 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     collector = new Collector(sources, clock, site.close());
     keeper =
         new TableKeeper(site.points(), site.tick(), this::projects, store, clock, collector::apply);
+    drafts =
+        new Drafts(
+            site.points(),
+            Path.of(System.getProperty("karaf.base", ""), "state", "table-former.json"),
+            tick,
+            this::projects,
+            keeper::sheet,
+            sources::names,
+            clock);
     plausibility = new Plausibility(meters::changes);
     writer = new FrameWriter(store, clock, MOST_WAITING);
     ticker = new Ticker(clock, store, site.tick(), this::tick);
@@ -195,6 +214,20 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     furtherProjects.remove(further);
   }
 
+  @Reference(
+      name = "facilities",
+      service = FacilityFile.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindFacility(FacilityFile facility) {
+    facilities.add(facility);
+  }
+
+  void unbindFacility(FacilityFile facility) {
+    facilities.remove(facility);
+  }
+
   private static long id(ServiceReference<PointSource> reference) {
     return (Long) reference.getProperty(Constants.SERVICE_ID);
   }
@@ -226,8 +259,22 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     }
   }
 
-  private List<Project> projects() {
+  @Override
+  public List<Project> projects() {
     return Stream.concat(Stream.of(project), furtherProjects.stream()).toList();
+  }
+
+  @Override
+  public List<Facility> facilities() {
+    return facilities.stream()
+        .map(FacilityFile::facility)
+        .sorted(Comparator.comparing(Facility::project).thenComparing(Facility::system))
+        .toList();
+  }
+
+  @Override
+  public List<Instrument> instruments() {
+    return inspections.instruments(current());
   }
 
   @Override
@@ -250,6 +297,41 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   @Override
   public Optional<Table> version(long number) throws IOException {
     return keeper.version(number);
+  }
+
+  @Override
+  public Draft check(String name, byte[] file) {
+    return drafts.check(name, file);
+  }
+
+  @Override
+  public Draft apply(String name, byte[] file, long against, String by) throws IOException {
+    return drafts.apply(name, file, against, by);
+  }
+
+  @Override
+  public long inForce() {
+    return drafts.inForce();
+  }
+
+  @Override
+  public Optional<Applied> last() {
+    return drafts.last();
+  }
+
+  @Override
+  public Draft undo(long against, String by) throws IOException {
+    return drafts.undo(against, by);
+  }
+
+  @Override
+  public byte[] export(Form form) {
+    return drafts.export(form);
+  }
+
+  @Override
+  public byte[] template(Form form) {
+    return drafts.template(form);
   }
 
   @Override
@@ -286,8 +368,8 @@ public final class Pipeline implements PointTable, Instruments, Vital {
   }
 
   /**
-   * Subjects {@code pipeline}, {@code points}, {@code source NAME} for each source, and {@code
-   * plausibility ...} for what was not plausible since the start.
+   * Subjects {@code pipeline}, {@code points}, {@code source NAME} for each source, {@code
+   * plausibility ...} for what was not plausible since the start, and {@code instruments}.
    */
   @Override
   public List<Health> health() {
@@ -296,6 +378,7 @@ public final class Pipeline implements PointTable, Instruments, Vital {
     all.add(keeper.health());
     all.addAll(sources.health());
     all.addAll(plausibility.health());
+    all.addAll(inspections.health(current(), clock.instant()));
     return all;
   }
 

@@ -5,6 +5,7 @@ import io.firedamp.pipeline.formula.FormulaException;
 import io.firedamp.point.Kind;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
+import io.firedamp.point.RowError;
 import io.firedamp.source.Binding;
 import io.firedamp.source.ValueType;
 import io.firedamp.source.WordOrder;
@@ -104,12 +105,17 @@ final class PointFile {
    * @param projects the further projects that its rows may name
    */
   Parsed parse(String text, Set<String> projects) {
-    return new Reader(text, Optional.of(projects)).parsed();
+    return parse(Csv.of(text), projects);
+  }
+
+  /** The same of lines that come from elsewhere. */
+  Parsed parse(Csv csv, Set<String> projects) {
+    return new Reader(csv, Optional.of(projects)).parsed();
   }
 
   /** Reads a text that was right when it was kept, whatever projects there were then. */
   Parsed parse(String text) {
-    return new Reader(text, Optional.empty()).parsed();
+    return new Reader(Csv.of(text), Optional.empty()).parsed();
   }
 
   /** Reads one text; used once. */
@@ -120,9 +126,8 @@ final class PointFile {
     private final Map<PointId, Integer> seen = new HashMap<>();
     private final Map<Integer, Column> columns = new LinkedHashMap<>();
 
-    Reader(String text, Optional<Set<String>> projects) {
+    Reader(Csv csv, Optional<Set<String>> projects) {
       this.projects = projects;
-      Csv csv = Csv.of(text);
       if (csv.unclosedQuote() > 0) {
         errors.add(
             new RowError(
@@ -554,7 +559,8 @@ final class PointFile {
     }
   }
 
-  private static String words(Duration span) {
+  /** As the table writes it: {@code 60s}. */
+  static String words(Duration span) {
     return span.toMillisPart() == 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
   }
 

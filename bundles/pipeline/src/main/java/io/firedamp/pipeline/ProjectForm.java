@@ -45,4 +45,16 @@ import org.osgi.service.metatype.annotations.Option;
         @Option(label = "%indirect", value = "indirect")
       })
   String flow_monitoring() default "direct";
+
+  @AttributeDefinition(
+      name = "%project.crediting.period",
+      description = "%project.crediting.period.description",
+      required = false)
+  String project_crediting_period() default "";
+
+  @AttributeDefinition(
+      name = "%project.ownership",
+      description = "%project.ownership.description",
+      required = false)
+  String project_ownership() default "";
 }

@@ -62,7 +62,9 @@ record Site(Project project, Duration tick, Duration close, Path points) {
         settings.required("project.registration"),
         Type.valueOf(type.toUpperCase(Locale.ROOT)),
         monitoring(settings, "heat.monitoring", heatSupplied),
-        monitoring(settings, "flow.monitoring", true));
+        monitoring(settings, "flow.monitoring", true),
+        settings.text("project.crediting.period", ""),
+        settings.text("project.ownership", ""));
   }
 
   private static Monitoring monitoring(Settings settings, String key, boolean needed) {

@@ -48,6 +48,18 @@ import org.osgi.service.metatype.annotations.Option;
       })
   String flow_monitoring() default "direct";
 
+  @AttributeDefinition(
+      name = "%project.crediting.period",
+      description = "%project.crediting.period.description",
+      required = false)
+  String project_crediting_period() default "";
+
+  @AttributeDefinition(
+      name = "%project.ownership",
+      description = "%project.ownership.description",
+      required = false)
+  String project_ownership() default "";
+
   @AttributeDefinition(name = "%tick.ms", description = "%tick.ms.description", required = false)
   String tick_ms() default "1000";
 

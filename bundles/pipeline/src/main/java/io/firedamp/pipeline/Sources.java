@@ -101,6 +101,11 @@ final class Sources {
         });
   }
 
+  /** The names of those that are there. */
+  synchronized Set<String> names() {
+    return Set.copyOf(served.keySet());
+  }
+
   /** Another table is in force. */
   synchronized void assign(Sheet newSheet) {
     sheet = newSheet;

@@ -5,6 +5,7 @@ import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.point.Project;
+import io.firedamp.point.RowError;
 import io.firedamp.point.Table;
 import io.firedamp.store.FrameStore;
 import io.firedamp.store.TableText;
@@ -161,7 +162,7 @@ final class TableKeeper {
       return;
     }
     missing = false;
-    Optional<Seen> now = Optional.of(new Seen(ByteBuffer.wrap(bytes), furtherProjects()));
+    Optional<Seen> now = Optional.of(new Seen(ByteBuffer.wrap(bytes), further(projects.get())));
     boolean still = atOnce || former.equals(now);
     former = now;
     if (still && !judged.equals(now)) {
@@ -169,8 +170,9 @@ final class TableKeeper {
     }
   }
 
-  private Set<String> furtherProjects() {
-    return projects.get().stream()
+  /** What the column {@code project} may name. */
+  static Set<String> further(List<Project> projects) {
+    return projects.stream()
         .map(Project::id)
         .filter(id -> !id.isEmpty())
         .collect(Collectors.toUnmodifiableSet());
@@ -292,13 +294,8 @@ final class TableKeeper {
 
   /** What 附录D asks of that project and the table has not, named as the points would be. */
   private Stream<Text> missing(Project project) {
-    Set<String> present =
-        sheet.rows().stream()
-            .filter(row -> row.id().project().equals(project.id()))
-            .map(row -> row.id().code().substring(0, 4))
-            .collect(Collectors.toSet());
     String of = project.id().isEmpty() ? "" : project.id() + ":";
-    return Annex.missing(project, present).stream()
+    return Annex.missing(project, Annex.presentOf(project, sheet.rows())).stream()
         .map(text -> new Text(of + text.en(), of + text.zh()));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.point.Kind;
 import io.firedamp.point.Point;
+import io.firedamp.point.RowError;
 import io.firedamp.source.ValueType;
 import io.firedamp.source.WordOrder;
 import java.nio.charset.Charset;

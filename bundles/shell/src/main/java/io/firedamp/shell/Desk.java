@@ -10,6 +10,8 @@ import io.firedamp.health.Health;
 import io.firedamp.health.Level;
 import io.firedamp.health.Vital;
 import io.firedamp.meter.MeterBook;
+import io.firedamp.point.TableDesk;
+import io.firedamp.register.Register;
 import io.firedamp.store.History;
 import io.firedamp.text.Text;
 import java.nio.file.Path;
@@ -66,7 +68,9 @@ public final class Desk implements Gateway {
   private final Map<Place, Instruments> instruments = new ConcurrentSkipListMap<>();
   private final Map<Place, Courier> couriers = new ConcurrentSkipListMap<>();
   private final Map<Place, MeterBook> meters = new ConcurrentSkipListMap<>();
+  private final Map<Place, Register> registers = new ConcurrentSkipListMap<>();
   private final Map<Place, History> histories = new ConcurrentSkipListMap<>();
+  private final Map<Place, TableDesk> tables = new ConcurrentSkipListMap<>();
   private final Map<Place, SiteClock> clocks = new ConcurrentSkipListMap<>();
 
   /** Called by the framework. */
@@ -131,6 +135,24 @@ public final class Desk implements Gateway {
 
   void removeMeters(MeterBook book, Map<String, ?> properties) {
     meters.remove(Place.of(properties), book);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addRegister(Register register, Map<String, ?> properties) {
+    registers.put(Place.of(properties), register);
+  }
+
+  void removeRegister(Register register, Map<String, ?> properties) {
+    registers.remove(Place.of(properties), register);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTableDesk(TableDesk newcomer, Map<String, ?> properties) {
+    tables.put(Place.of(properties), newcomer);
+  }
+
+  void removeTableDesk(TableDesk leaver, Map<String, ?> properties) {
+    tables.remove(Place.of(properties), leaver);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -217,6 +239,16 @@ public final class Desk implements Gateway {
   /** Where changes of meters are recorded, if that part runs. */
   Optional<MeterBook> meters() {
     return List.copyOf(meters.values()).stream().findFirst();
+  }
+
+  /** What is kept of the project and its instruments, if that part runs. */
+  Optional<Register> register() {
+    return List.copyOf(registers.values()).stream().findFirst();
+  }
+
+  /** Where the point table is changed, if that part runs. */
+  Optional<TableDesk> tables() {
+    return List.copyOf(tables.values()).stream().findFirst();
   }
 
   /** What the site remembers, if that part runs. */

@@ -8,8 +8,20 @@ import io.firedamp.explore.Live;
 import io.firedamp.health.Figure;
 import io.firedamp.health.Health;
 import io.firedamp.meter.MeterChange;
+import io.firedamp.point.Draft;
+import io.firedamp.point.Fit;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
+import io.firedamp.point.Project;
+import io.firedamp.point.RowChange;
+import io.firedamp.point.RowError;
+import io.firedamp.register.Facility;
+import io.firedamp.register.Inspection;
+import io.firedamp.register.Instrument;
+import io.firedamp.register.Register;
+import io.firedamp.setup.Step;
+import io.firedamp.setup.Step.Field;
+import io.firedamp.setup.Step.State;
 import io.firedamp.source.Decoding;
 import io.firedamp.source.Place;
 import io.firedamp.source.Raw;
@@ -25,10 +37,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The answers for scripts, each one line. Keys never change their meaning; instants are ISO 8601 in
@@ -48,6 +63,15 @@ import java.util.Locale;
  * read, unknown code  {time, error, code, near: [CODE]}
  * backfill {time, errands: [{uplink, id, from, to, next, packets}]}; to is exclusive, all before next is sent
  * meter   {time, changes: [{point, old_final, new_initial, at, recorded, by, reason}]}; readings are texts
+ * setup   {time, done, steps: [{name, state, title, found, next, fields: [{key, label, value, choices,
+ *          required, secret}]}]}
+ * register {time, projects: [{id, name, registration, type, heat, flow, crediting_period, ownership}],
+ *          facilities: [{project, system, control, dcs, communication, network, operation, note,
+ *          sources: [NAME]}], instruments: [{point, due, columns: {HEADING: text}, inspections: [{kind,
+ *          interval, last, report, due}]}]}; a due day is null if it is not known
+ * import  {time, file, against, ready, applied, rows, unchanged, errors: [{line, column, found, allowed}],
+ *          changes: [{point, what, cells: [{column, before, after}]}], missing: [TEXT], effects: [TEXT]};
+ *          what is NEW, CHANGED or GONE; a column is its English heading; line 0 is the whole file
  * history {time, point, unit, decimals, from, to, buckets: [{from, due, usable, low, mean, high}]}; to is
  *          exclusive; unit is empty for a point that is not in the table any more
  * verify  {time, verdict: VERDICT}
@@ -141,6 +165,177 @@ final class Json {
           }
           json.writeEndArray();
         });
+  }
+
+  /** The answer of {@code firedamp:setup}. */
+  static String setup(List<Step> steps, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeBooleanField("done", steps.stream().allMatch(s -> s.state() == State.DONE));
+          json.writeArrayFieldStart("steps");
+          for (Step step : steps) {
+            json.writeStartObject();
+            json.writeStringField("name", step.name().name());
+            json.writeStringField("state", step.state().name());
+            text(json, "title", step.name().text());
+            text(json, "found", step.found());
+            text(json, "next", step.next());
+            json.writeArrayFieldStart("fields");
+            for (Field field : step.fields()) {
+              json.writeStartObject();
+              json.writeStringField("key", field.key());
+              text(json, "label", field.label());
+              json.writeStringField("value", field.value());
+              json.writeArrayFieldStart("choices");
+              for (String choice : field.choices()) {
+                json.writeString(choice);
+              }
+              json.writeEndArray();
+              json.writeBooleanField("required", field.required());
+              json.writeBooleanField("secret", field.secret());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code firedamp:register}. */
+  static String register(Register register, List<Instrument> instruments, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeArrayFieldStart("projects");
+          for (Project project : register.projects()) {
+            json.writeStartObject();
+            json.writeStringField("id", project.id());
+            json.writeStringField("name", project.name());
+            json.writeStringField("registration", project.registration());
+            json.writeStringField("type", project.type().name());
+            json.writeStringField("heat", project.heat().name());
+            json.writeStringField("flow", project.flow().name());
+            json.writeStringField("crediting_period", project.creditingPeriod());
+            json.writeStringField("ownership", project.ownership());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("facilities");
+          for (Facility facility : register.facilities()) {
+            json.writeStartObject();
+            json.writeStringField("project", facility.project());
+            json.writeStringField("system", facility.system());
+            json.writeStringField("control", facility.control());
+            json.writeStringField("dcs", facility.dcs());
+            json.writeStringField("communication", facility.communication());
+            json.writeStringField("network", facility.network());
+            json.writeStringField("operation", facility.operation());
+            json.writeStringField("note", facility.note());
+            json.writeArrayFieldStart("sources");
+            for (String source : facility.sources()) {
+              json.writeString(source);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("instruments");
+          for (Instrument instrument : instruments) {
+            instrument(json, instrument);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void instrument(JsonGenerator json, Instrument instrument) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("point", instrument.point().id().value());
+    day(json, instrument.due());
+    json.writeObjectFieldStart("columns");
+    for (String heading : new TreeSet<>(instrument.point().columns().keySet())) {
+      json.writeStringField(heading, instrument.point().columns().get(heading));
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("inspections");
+    for (Inspection inspection : instrument.inspections()) {
+      json.writeStartObject();
+      json.writeStringField("kind", inspection.kind().name());
+      json.writeStringField("interval", inspection.interval());
+      json.writeStringField("last", inspection.last());
+      json.writeStringField("report", inspection.report());
+      day(json, inspection.due());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** The answer of {@code firedamp:import}. */
+  static String draft(Draft draft, boolean applied, Instant now) {
+    return object(
+        json -> {
+          instant(json, "time", now);
+          json.writeStringField("file", draft.name());
+          json.writeNumberField("against", draft.against());
+          json.writeBooleanField("ready", draft.ready());
+          json.writeBooleanField("applied", applied);
+          json.writeNumberField("rows", draft.rows());
+          json.writeNumberField("unchanged", draft.unchanged());
+          json.writeArrayFieldStart("errors");
+          for (RowError error : draft.errors()) {
+            json.writeStartObject();
+            json.writeNumberField("line", error.line());
+            json.writeStringField("column", error.column());
+            json.writeStringField("found", error.found());
+            text(json, "allowed", error.allowed());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("changes");
+          for (RowChange change : draft.changes()) {
+            change(json, change);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("missing");
+          for (Fit fit : draft.fits()) {
+            texts(json, fit.missing());
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("effects");
+          texts(json, draft.effects());
+          json.writeEndArray();
+        });
+  }
+
+  private static void change(JsonGenerator json, RowChange change) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("point", change.point().value());
+    json.writeStringField("what", change.what().name());
+    json.writeArrayFieldStart("cells");
+    for (RowChange.Cell cell : change.cells()) {
+      json.writeStartObject();
+      json.writeStringField("column", cell.column().en());
+      json.writeStringField("before", cell.before());
+      json.writeStringField("after", cell.after());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void day(JsonGenerator json, Optional<LocalDate> due) throws IOException {
+    json.writeStringField("due", due.map(LocalDate::toString).orElse(null));
+  }
+
+  private static void texts(JsonGenerator json, List<Text> texts) throws IOException {
+    for (Text text : texts) {
+      json.writeStartObject();
+      json.writeStringField("en", text.en());
+      json.writeStringField("zh", text.zh());
+      json.writeEndObject();
+    }
   }
 
   /** The answer of {@code firedamp:read} where there is no such point. */

@@ -2,6 +2,7 @@ package io.firedamp.shell;
 
 import io.firedamp.explore.Instruments;
 import io.firedamp.point.PointId;
+import io.firedamp.point.TableDesk;
 import io.firedamp.store.History;
 import io.firedamp.text.Language;
 import io.firedamp.text.Text;
@@ -82,6 +83,11 @@ abstract class SiteCommand implements Action {
   /** The instruments, or a failure that says what is missing. */
   final Instruments instruments() throws CommandException {
     return desk.instruments().orElseThrow(this::noPipeline);
+  }
+
+  /** Where the point table is changed, or a failure that says what is missing. */
+  final TableDesk tableDesk() throws CommandException {
+    return desk.tables().orElseThrow(this::noPipeline);
   }
 
   /** What to say if the part that knows the points is not there. */

@@ -288,9 +288,12 @@ class CommandsTest {
             PointsCommand.class,
             ReadCommand.class,
             MeterCommand.class,
+            RegisterCommand.class,
             HistoryCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
+            ImportCommand.class,
+            TableCommand.class,
             WatchCommand.class)) {
       String help = run(command, "--help");
       assertTrue(help.contains("Examples:") && help.contains("--zh"), help);

@@ -9,15 +9,21 @@ import { point } from './point.js';
 import { sources } from './sources.js';
 import { clock } from './clock.js';
 import { uplink } from './uplink.js';
+import { register } from './register.js';
+import { setup } from './setup.js';
+import { table } from './table.js';
 
 // a page with a tab of another is reached from there
 const PAGES = {
   '/': { title: z('Overview', '概览'), build: overview },
   '/points': { title: z('Points', '点位'), build: points },
   '/point': { title: z('Points', '点位'), build: point, tab: '/points' },
-  '/sources': { title: z('Sources', '数据源'), build: sources },
-  '/clock': { title: z('Clock', '时钟'), build: clock },
   '/uplink': { title: z('Uplink', '上传'), build: uplink },
+  '/sources': { title: z('Sources', '数据源'), build: sources },
+  '/table': { title: z('Point table', '点位表'), build: table },
+  '/clock': { title: z('Clock', '时钟'), build: clock },
+  '/register': { title: z('Register', '台账'), build: register },
+  '/setup': { title: z('First steps', '首次配置'), build: setup },
 };
 const here = location.pathname, page = PAGES[here];
 

@@ -108,10 +108,12 @@ export function spark(means, unit, decimals) {
     s('title', null, words), s('path', { d: path }));
 }
 
+const post = (path, type, body) => fetch(path, { method: 'POST', headers: { 'Content-Type': type }, body });
 /** Asks the gateway. An answer that is none is an Error with its words and status. */
-export async function ask(path, body) {
-  const answer = await fetch(path, body === undefined ? {} : {
-    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+export const ask = async (path, body) => told(await (body === undefined ? fetch(path) : post(path, 'application/json', JSON.stringify(body))));
+/** The same with a file. */
+export const send = async (path, file) => told(await post(path, 'application/octet-stream', file));
+async function told(answer) {
   const json = await answer.json().catch(() => ({}));
   if (!answer.ok) {
     const error = json.error || { en: 'the gateway does not answer', zh: '网关无应答' };

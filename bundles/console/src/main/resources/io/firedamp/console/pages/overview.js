@@ -2,6 +2,7 @@
 import { ask, failed, h, icon, panel, problem, spark, swap, tag } from './kit.js';
 import { day, figure, num, phase, say, span, stamp, z } from './words.js';
 import { onEvent } from './live.js';
+import { firstSteps } from './setup.js';
 
 const DAY = 864e5, MINUTE = 60e3;
 const KEY = ['FONP', 'FOCH', 'PLCH', 'EXEC', 'EXHE']; // annex C of the standard
@@ -18,6 +19,7 @@ export async function overview(main, me) {
     panel(z('From the plant to the platform', '数据从现场到平台'), '', chain),
     panel(z('Key values', '关键数据'), '', tiles)));
   const pace = paces();
+  main.prepend(firstSteps(main.firstElementChild));
   onEvent({ event(live) {
     showVerdict(verdict, live);
     swap(problems, live.problems, () => live.problems.map(part => problem(part, me, 'h2')));
@@ -68,15 +70,19 @@ function showVerdict(node, live) {
 function showDates(node, live, me, uplinks) {
   const store = live.parts.find(part => part.subject === 'store');
   const days = value(store, 'days');
+  const inspection = value(live.parts.find(part => part.subject === 'instruments'), 'next');
   const dates = [
     [z('Trial run complete', '试运行期满'), (uplinks.find(u => u.trialState === 'RUNNING') || {}).trialEnds],
     [z('Certificate of these pages ends', '页面证书到期'), me.certificate],
+    [z('Next verification or calibration', '下次检定校准'), inspection == null ? null : live.at + inspection * DAY, '/register'],
     [z('Disk lasts until', '磁盘可用至'), days == null ? null : live.at + days * DAY],
   ].filter(([, at]) => at).sort((a, b) => a[1] - b[1]);
-  swap(node, dates.map(([name, at]) => [name, day(at)]), () => dates.map(([name, at]) => h('li', null,
-    icon(at - live.at < 30 * DAY ? 'NOTICE' : 'OK'), h('div', { class: 'grow' }, name),
-    h('span', { class: 'when' }, day(at) + z(', in ', '，还有 ') + z(Math.floor((at - live.at) / DAY) + ' d', Math.floor((at - live.at) / DAY) + ' 天')))));
+  swap(node, dates.map(([name, at]) => [name, day(at)]), () => dates.map(([name, at, href]) => h('li', null,
+    icon(at < live.at ? 'MAJOR' : at - live.at < 30 * DAY ? 'NOTICE' : 'OK'), h('div', { class: 'grow' }, href ? h('a', { href }, name) : name),
+    h('span', { class: 'when' }, day(at) + left(Math.floor((at - live.at) / DAY))))));
 }
+
+const left = days => days < 0 ? z(`, ${-days} d overdue`, `，过期 ${-days} 天`) : z(`, in ${days} d`, `，还有 ${days} 天`);
 
 /** How fast counts have grown over the last ten seconds. */
 function paces() {

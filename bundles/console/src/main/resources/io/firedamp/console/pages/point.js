@@ -1,8 +1,9 @@
 // One point: its history from a minute to ten years, its present value, its row of the table, what is wrong with it.
 import { ask, facts, failed, h, panel, problem, put, swap, tag } from './kit.js';
-import { num, say, span, stamp, z } from './words.js';
+import { day, num, say, span, stamp, z } from './words.js';
 import { onEvent } from './live.js';
 import { chart } from './chart.js';
+import { inspectionFacts } from './register.js';
 
 const MINUTE = 60e3, HOUR = 60 * MINUTE, DAY = 24 * HOUR, YEAR = 365.25 * DAY;
 const RANGES = [[MINUTE, '1 min', '1 分'], [10 * MINUTE, '10 min', '10 分'], [HOUR, '1 h', '1 小时'], [DAY, '24 h', '24 小时'], [7 * DAY, '7 d', '7 天'],
@@ -10,8 +11,6 @@ const RANGES = [[MINUTE, '1 min', '1 分'], [10 * MINUTE, '10 min', '10 分'], [
 const LONGEST = 12 * YEAR;
 const LEDGER = [['device', 'Device', '设备名称'], ['model', 'Model', '设备型号'], ['maker', 'Maker', '生产厂家'], ['location', 'Location', '安装位置'],
   ['accuracy', 'Accuracy', '监测仪表准确度'], ['parameter', 'Parameter', '参数'], ['raw.decimals', 'Raw decimals', '监测原始数据小数位数'],
-  ['verification.interval', 'Verification interval', '检定频次'], ['verified', 'Last verified', '最后一次检定时间'], ['verification.report', 'Verification report', '检定报告'],
-  ['calibration.interval', 'Calibration interval', '校准频次'], ['calibrated', 'Last calibrated', '最后一次校准时间'], ['calibration.report', 'Calibration report', '校准报告'],
   ['stored', 'Connected to the store', '是否接入监测数据存储系统'], ['protocol', 'Protocol', '传输协议'], ['access', 'Access', '权限']];
 
 export async function point(main, me) {
@@ -52,6 +51,7 @@ export async function point(main, me) {
     [z('Type, order', '类型、字序'), h('span', { class: 'mono' }, [columns.type, columns.order].filter(Boolean).join(' '))],
     [z('Scaling', '换算'), `× ${columns.scale || 1} + ${columns.offset || 0}`]];
   const ledger = LEDGER.filter(([key]) => columns[key]).map(([key, en, zh]) => [z(en, zh), columns[key]]);
+  const inspections = h('div');
   main.append(
     h('div', { class: 'head' }, h('h1', null, h('span', { class: 'mono' }, row.id), ' ', say(row.name)), h('p', null, h('a', { href: '/points' }, z('All points', '全部点位')))),
     h('div', { class: 'grid' },
@@ -66,7 +66,7 @@ export async function point(main, me) {
       h('div', { class: 'w3 stack' },
         h('section', { class: 'panel', 'aria-label': z('Value', '当前值') }, h('div', { class: 'small mute' }, z('Value', '当前值')), h('div', { class: 'value num' }, value, ' ', h('span', { class: 'unit' }, row.unit)), present),
         panel(z('Where it is read', '读数来源'), '', facts(origin, 'small')),
-        panel(z('Instrument', '仪表台账'), '', ledger.length ? facts(ledger, 'small') : h('p', { class: 'small mute' }, z('The point table says nothing of it.', '点位表中未填写。')))),
+        panel(z('Instrument', '仪表台账'), '', inspections, ledger.length ? facts(ledger, 'small') : !row.inspections.length && h('p', { class: 'small mute' }, z('The point table says nothing of it.', '点位表中未填写。')))),
       panel(z('Alarms that concern this point', '与本点有关的报警'), '', alarms)));
 
   onEvent({ event(live) {
@@ -82,6 +82,7 @@ export async function point(main, me) {
     const mine = live.problems.filter(p => p.subject === 'source ' + row.source || p.subject.split(' ').includes(row.id));
     swap(alarms, mine, () => mine.length ? mine.map(part => problem(part, me))
       : h('p', { class: 'mute' }, z('None.', '无。')));
+    if (row.inspections.length) swap(inspections, day(live.at), () => facts(inspectionFacts(row.inspections, live.at), 'small'));
     const first = now == null;
     now = live.at;
     const length = plot.view().to - plot.view().from;

@@ -1,8 +1,8 @@
 package io.firedamp.uplink.ccer.access;
 
+import io.firedamp.settings.ConfigFile;
 import io.firedamp.text.Text;
 import io.firedamp.uplink.ccer.Rehearsal;
-import io.firedamp.uplink.ccer.desk.ConfigFile;
 import io.firedamp.uplink.ccer.desk.Conversation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;

@@ -1,5 +1,6 @@
 package io.firedamp.uplink.ccer.desk;
 
+import io.firedamp.settings.ConfigFile;
 import io.firedamp.text.Language;
 import io.firedamp.text.Text;
 import java.io.IOException;

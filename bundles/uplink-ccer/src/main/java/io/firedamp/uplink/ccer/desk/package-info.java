@@ -1,5 +1,2 @@
-/**
- * What the uplink's shell commands have in common: how they talk with a person, and how they write
- * a configuration file. No null.
- */
+/** What the uplink's shell commands have in common: how they talk with a person. No null. */
 package io.firedamp.uplink.ccer.desk;

@@ -1,5 +1,6 @@
 package io.firedamp.uplink.ccer.probe;
 
+import io.firedamp.settings.ConfigFile;
 import io.firedamp.text.Text;
 import io.firedamp.uplink.ccer.Content;
 import io.firedamp.uplink.ccer.Echo;
@@ -7,7 +8,6 @@ import io.firedamp.uplink.ccer.Echo.Result;
 import io.firedamp.uplink.ccer.Line;
 import io.firedamp.uplink.ccer.Rehearsal;
 import io.firedamp.uplink.ccer.Variant;
-import io.firedamp.uplink.ccer.desk.ConfigFile;
 import io.firedamp.uplink.ccer.desk.Conversation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.firedamp.uplink.ccer.desk;
+package io.firedamp.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.firedamp.uplink.ccer.desk;
+package io.firedamp.settings;
 
 import io.firedamp.file.PrivateFile;
 import java.io.IOException;

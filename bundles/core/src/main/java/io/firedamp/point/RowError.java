@@ -1,6 +1,7 @@
-package io.firedamp.pipeline;
+package io.firedamp.point;
 
 import io.firedamp.text.Text;
+import java.util.Objects;
 
 /**
  * What is wrong with a cell of the point table.
@@ -11,13 +12,21 @@ import io.firedamp.text.Text;
  * @param found what stands there; empty if nothing does
  * @param allowed what is wrong, or what is allowed
  */
-record RowError(String file, int line, String column, String found, Text allowed) {
-  static RowError ofFile(String file, Text allowed) {
+public record RowError(String file, int line, String column, String found, Text allowed) {
+  public RowError {
+    Objects.requireNonNull(file);
+    Objects.requireNonNull(column);
+    Objects.requireNonNull(found);
+    Objects.requireNonNull(allowed);
+  }
+
+  /** What is wrong with the file as a whole. */
+  public static RowError ofFile(String file, Text allowed) {
     return new RowError(file, 0, "", "", allowed);
   }
 
   /** A line for people: {@code points.csv, line 7, code = FON001: ...}. */
-  Text text() {
+  public Text text() {
     String what = found.isEmpty() ? column : column + " = " + found;
     String separator = what.isEmpty() ? "" : ", ";
     return new Text(
