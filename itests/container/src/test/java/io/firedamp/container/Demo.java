@@ -44,8 +44,7 @@ final class Demo implements AutoCloseable {
   void start() throws IOException, InterruptedException, GeneralSecurityException {
     gateway.start();
     password = Files.readString(gateway.path("secure/first-password")).strip();
-    visitor = new Visitor(gateway.path("secure/console.p12"), gateway.pagesPort());
-    visitor.logIn("admin", password);
+    visitor = gateway.owner();
   }
 
   private void configure(int plantPort, int brokerPort) throws IOException {

@@ -103,6 +103,10 @@ class PagesIT {
         .map(([x, width]) => [x.baseVal.value, x.baseVal.value + width.baseVal.value])
       """;
 
+  private static final String APPLY = "document.querySelector('.stick .btn.main')";
+  private static final String IN_FORCE =
+      "!!document.querySelector('.outcome')?.textContent.includes('is in force')";
+
   @TempDir static Path folder;
 
   private Demo demo;
@@ -241,8 +245,7 @@ class PagesIT {
           return tab.value("document.querySelectorAll('svg.spark').length").asInt() == 16;
         });
     tab.await("document.querySelectorAll('tbody tr:not(.bad) td.age').length == 16", SOON);
-    open("/point?id=" + Demo.EVIL_POINT, "en");
-    assertTrue(tab.value("document.querySelector('h1').textContent").asText().contains(Demo.EVIL));
+    assertTrue(nameOf(Demo.EVIL_POINT).contains(Demo.EVIL));
     assertTrue(tab.value("document.title").asText().endsWith("Firedamp"), "the name has acted");
   }
 
@@ -273,6 +276,39 @@ class PagesIT {
       }
     }
     tab.await("document.querySelectorAll('.problem').length == 0", SOON);
+  }
+
+  @Test
+  @DisplayName("CCER-B-01: a table is refused with its errors, taken without them, and taken back")
+  void aTableWithAnErrorChangesNothingAndOneWithoutAnyAllAtOnce() throws Exception {
+    String present = Files.readString(demo.gateway.path("etc/points.csv"));
+    open("/table", "en");
+    choose("wrong.csv", present.replaceFirst("(?m)^(PLTE001,.*),int16,", "$1,int17,"));
+    tab.await("document.querySelectorAll('td .wrong').length == 1", SOON);
+    assertEquals("int17", tab.value("document.querySelector('td .wrong').textContent").asText());
+    assertTrue(tab.value(APPLY + ".disabled").asBoolean());
+    tab.picture(PICTURES.resolve("table-error.png"));
+
+    choose("right.csv", present.replaceFirst("(?m)^(PLTE001,.*,).*", "$1又一名称"));
+    tab.await("!" + APPLY + ".disabled && !document.querySelector('td .wrong')", SOON);
+    tab.picture(PICTURES.resolve("table-difference.png"));
+    tab.value(APPLY + ".click()");
+    tab.await(IN_FORCE, SOON);
+    assertTrue(nameOf("PLTE001").contains("又一名称"));
+
+    open("/table", "en");
+    tab.value("document.querySelector('.stick .btn.slim').click()"); // undo
+    tab.await(IN_FORCE, SOON);
+    assertFalse(nameOf("PLTE001").contains("又一名称"));
+  }
+
+  private void choose(String file, String table) throws IOException, InterruptedException {
+    tab.choose("input[type=file]", Files.writeString(folder.resolve(file), table));
+  }
+
+  private String nameOf(String point) throws InterruptedException {
+    open("/point?id=" + point, "en");
+    return tab.value("document.querySelector('h1').textContent").asText();
   }
 
   @Test
