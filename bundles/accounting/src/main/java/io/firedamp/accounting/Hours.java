@@ -1,5 +1,6 @@
 package io.firedamp.accounting;
 
+import io.firedamp.accounting.Spans.Span;
 import io.firedamp.courier.Route;
 import io.firedamp.point.Frame;
 import io.firedamp.store.FrameStore;
@@ -76,6 +77,14 @@ final class Hours {
       }
     }
     return recalls;
+  }
+
+  /** Of which instants the platform has got what is stored, on its command. */
+  List<Span> recalled(Route route, Instant from, Instant to) throws IOException {
+    return Spans.union(
+        store.recalls(route.uplink(), from, to).stream()
+            .map(each -> new Span(each.from().toEpochMilli(), each.to().toEpochMilli()))
+            .toList());
   }
 
   /** The frame after that one. */

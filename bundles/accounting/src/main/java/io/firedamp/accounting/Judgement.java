@@ -16,6 +16,7 @@ import io.firedamp.text.Text;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,6 +37,8 @@ import java.util.stream.Collectors;
 final class Judgement {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withZone(China.ZONE);
+
+  private static final int STAMP_LENGTH = 15;
 
   private final Ledger ledger;
   private final Function<String, List<Explanation>> explanations;
@@ -145,18 +148,19 @@ final class Judgement {
               }
             });
     done.addAll(goingOn.values());
+    List<Span> recalled = ledger.recalled(China.begin(first[0]), to);
     List<Gap> gaps =
         done.stream()
             .filter(stretch -> stretch.to() > from.toEpochMilli())
             .filter(stretch -> stretch.from() < to.toEpochMilli())
             .filter(stretch -> stretch.to() - stretch.since() > Gap.SHORT.toMillis())
             .sorted((a, b) -> Long.compare(a.since(), b.since()))
-            .map(stretch -> gap(stretch, through))
+            .map(stretch -> gap(stretch, through, recalled))
             .toList();
     return new Found(gaps, earlier(through, to), connected.stream().findFirst());
   }
 
-  private Gap gap(Stretch stretch, Instant through) {
+  private Gap gap(Stretch stretch, Instant through, List<Span> recalled) {
     Instant since = Instant.ofEpochMilli(stretch.since());
     String source = stretch.source().isEmpty() ? "" : "-" + stretch.source();
     String id = STAMP.format(since) + "-" + stretch.cause().code() + source;
@@ -169,11 +173,28 @@ final class Judgement {
         stretch.to() >= through.toEpochMilli(),
         stretch.points(),
         stretch.lost(),
+        stretch.cause().stored() ? within(recalled, stretch) : Duration.ZERO,
         explanations.apply(id));
+  }
+
+  private static Duration within(List<Span> spans, Stretch stretch) {
+    return Duration.ofMillis(
+        Spans.within(spans, stretch.since(), stretch.to()).stream().mapToLong(Span::length).sum());
   }
 
   List<Gap> gaps(Instant from, Instant to) throws IOException {
     return find(from, to).gaps;
+  }
+
+  /** Whether there is a gap of that id. */
+  boolean knows(String id) throws IOException {
+    try {
+      String stamp = id.substring(0, Math.min(STAMP_LENGTH, id.length()));
+      Instant begin = STAMP.parse(stamp, Instant::from);
+      return gaps(begin, begin.plusSeconds(1)).stream().anyMatch(gap -> gap.id().equals(id));
+    } catch (DateTimeException noId) {
+      return false;
+    }
   }
 
   private static List<Span> spans(List<Gap> gaps) {

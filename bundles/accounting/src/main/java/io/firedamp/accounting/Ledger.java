@@ -1,5 +1,6 @@
 package io.firedamp.accounting;
 
+import io.firedamp.accounting.Spans.Span;
 import io.firedamp.courier.Route;
 import io.firedamp.point.PointTable;
 import java.io.IOException;
@@ -142,6 +143,11 @@ final class Ledger {
     today.pages.stream().filter(page -> page.hour() >= from && page.hour() < to).forEach(reader);
     Instant end = China.begin(to);
     return today.through.isBefore(end) ? today.through : end;
+  }
+
+  /** Of which instants the platform has got what is stored, on its command. */
+  List<Span> recalled(Instant from, Instant to) throws IOException {
+    return hours.recalled(route, from, to);
   }
 
   /** The newest page, that of the present hour if it can be counted; empty if there is none. */

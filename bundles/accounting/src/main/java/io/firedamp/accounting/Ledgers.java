@@ -33,7 +33,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -56,8 +55,6 @@ import org.slf4j.LoggerFactory;
 public final class Ledgers implements Accounts, Vital {
   private static final Logger LOG = LoggerFactory.getLogger(Ledgers.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern GAP =
-      Pattern.compile("\\d{8}T\\d{6}-[a-z]+(-\\S{1,64})?", Pattern.UNICODE_CHARACTER_CLASS);
   private static final String ROUTE = "route.json";
   private static final Duration ROUND = Duration.ofMinutes(1);
   private static final long END_S = 5;
@@ -281,11 +278,24 @@ public final class Ledgers implements Accounts, Vital {
 
   @Override
   public void explain(String gap, String text, String by) throws IOException {
-    if (!GAP.matcher(gap).matches()) {
-      throw new IllegalArgumentException("not a gap: " + gap);
+    if (text.isBlank() || text.length() > Explanation.LONGEST) {
+      throw new IllegalArgumentException(
+          "an explanation has 1 to " + Explanation.LONGEST + " characters");
+    }
+    if (!known(gap)) {
+      throw new IllegalArgumentException("there is no gap " + gap);
     }
     Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     facts.explain(new Explanation(gap, text, by, at));
+  }
+
+  private boolean known(String gap) throws IOException {
+    for (String uplink : ledgers.keySet()) {
+      if (judge(uplink).knows(gap)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

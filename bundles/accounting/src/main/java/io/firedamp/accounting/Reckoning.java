@@ -48,9 +48,6 @@ final class Reckoning {
 
   private static final Set<Cause> WITHOUT_FRAMES = Set.of(Cause.OFF, Cause.STORE, Cause.CLOCK);
 
-  private static final Set<Cause> OF_UPLINK =
-      Set.of(Cause.NO_UPLINK, Cause.REFUSED, Cause.OUT_OF_RANGE);
-
   /** A point, as it is counted. */
   private static final class Track {
     private Tally tally = Tally.NONE;
@@ -229,7 +226,7 @@ final class Reckoning {
       bad(point, time, cause(sample.quality()), 1);
     } else if (!owed) {
       // it says nothing of the platform
-      if (track.run.filter(run -> !OF_UPLINK.contains(run.cause)).isPresent()) {
+      if (track.run.filter(run -> !run.cause.stored()).isPresent()) {
         end(point.id(), time);
       }
     } else if (!sent(point, sample, stored)) {

@@ -524,5 +524,6 @@ class CountingTest {
     Tally almost = new Tally(100_000, 99_999, 100_000, 99_999, 0, 0, 0, 0, 0, 0);
     assertEquals("99.99", almost.rate().toPlainString());
     assertEquals("99.99", almost.recordedRate().toPlainString());
+    assertEquals("100.00", almost.uploadedRate().toPlainString(), "of what could be sent");
   }
 }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firedamp.account.Cause;
+import io.firedamp.account.Explanation;
 import io.firedamp.account.Gap;
 import io.firedamp.clock.ClockTrust;
 import io.firedamp.point.Point;
 import io.firedamp.point.PointId;
 import io.firedamp.point.Quality;
 import io.firedamp.store.Delivery.Outcome;
+import io.firedamp.store.Recall;
 import io.firedamp.store.StoredFrame;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +22,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -230,7 +234,46 @@ class GapTest {
     assertEquals("li", gap.explanations().get(0).by());
     assertEquals(
         "accounts.unreadable", plant.ledgers.health().get(0).code(), "the torn line is told");
-    assertThrows(
-        IllegalArgumentException.class, () -> plant.ledgers.explain("yesterday", "x", "li"));
+  }
+
+  @Test
+  @DisplayName("CCER-4.5-01: what explains nothing is not recorded")
+  void onlyAGapThatThereIsCanBeExplained() throws IOException {
+    plant.good(BEGIN, at(100), SECOND);
+    frames(100, 200, without("b", Quality.NO_ANSWER));
+    plant.good(at(200), at(3600), SECOND);
+    plant.count(at(7000));
+    String id = "20261121T100140-answer-b";
+    for (String other : List.of("yesterday", "", "20261121T100141-answer-b", id + "2")) {
+      assertThrows(
+          IllegalArgumentException.class, () -> plant.ledgers.explain(other, "x", "li"), other);
+    }
+    String longest = "长".repeat(Explanation.LONGEST);
+    for (String text : List.of("", " \n", longest + "长")) {
+      assertThrows(IllegalArgumentException.class, () -> plant.ledgers.explain(id, text, "li"));
+    }
+    plant.ledgers.explain(id, longest, "li");
+    Gap gap = plant.ledgers.gaps("national", BEGIN, at(3600)).get(0);
+    assertEquals(List.of(longest), gap.explanations().stream().map(Explanation::text).toList());
+  }
+
+  @Test
+  @DisplayName("CCER-4.5-02: a gap says for how much of it the platform has asked and got the data")
+  void whatThePlatformHasGotOnItsCommandIsToldWithTheGap() throws IOException {
+    plant.good(BEGIN, at(100), SECOND);
+    for (long second = 100; second < 300; second++) {
+      plant.frame(at(second), second < 200 ? without("b", Quality.NO_ANSWER) : p -> Quality.GOOD);
+    }
+    long newest = plant.store.newest().orElseThrow().number();
+    plant.store.expireThrough("national", newest, at(310), "held");
+    plant.good(at(300), at(3600), SECOND);
+    plant.store.recalled(new Recall("national", "7", at(90), at(150), 60, at(4000)));
+    plant.store.recalled(new Recall("national", "7", at(140), at(160), 20, at(4000)));
+    plant.store.recalled(new Recall("national", "7", at(290), at(400), 110, at(4000)));
+    plant.count(at(7000));
+    List<Gap> gaps = plant.ledgers.gaps("national", BEGIN, at(3600));
+    assertEquals(
+        Map.of(Cause.NO_UPLINK, Duration.ofSeconds(60 + 10), Cause.NO_ANSWER, Duration.ZERO),
+        gaps.stream().collect(Collectors.toMap(Gap::cause, Gap::recalled)));
   }
 }

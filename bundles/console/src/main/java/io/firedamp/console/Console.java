@@ -90,6 +90,7 @@ public final class Console {
             new Sources(site),
             new Links(site),
             new Uplinks(site),
+            new Compliance(site),
             new Tables(site),
             new Clocks(site),
             new Registers(site),

@@ -74,6 +74,10 @@ final class Door extends HttpServlet {
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);
     response.setContentType(answer.type());
+    if (answer.file().isPresent()) {
+      answer.file().get().to(response.getOutputStream());
+      return;
+    }
     response.setContentLength(answer.body().length);
     response.getOutputStream().write(answer.body());
   }

@@ -29,6 +29,7 @@ final class Files {
           "/login",
           "/points",
           "/point",
+          "/compliance",
           "/uplink",
           "/sources",
           "/table",
@@ -53,6 +54,11 @@ final class Files {
           "register.js",
           "setup.js",
           "table.js",
+          "compliance.js",
+          "calendar.js",
+          "gaps.js",
+          "months.js",
+          "today.js",
           "login.js");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -83,6 +84,14 @@ final class Json {
     json.writeStringField("en", text.en());
     json.writeStringField("zh", text.zh());
     json.writeEndObject();
+  }
+
+  static void array(JsonGenerator json, String key, List<String> words) throws IOException {
+    json.writeArrayFieldStart(key);
+    for (String word : words) {
+      json.writeString(word);
+    }
+    json.writeEndArray();
   }
 
   static void time(JsonGenerator json, String key, Instant time) throws IOException {

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Transfer rates of each uplink: today, this month, the trial run. Any thread. */
 final class Rates implements Questions {
   /** Natural days, months and years are China's. */
-  private static final ZoneId SITE = ZoneId.of("Asia/Shanghai");
+  static final ZoneId SITE = ZoneId.of("Asia/Shanghai");
 
   private static final Duration GOOD_FOR = Duration.ofMinutes(1);
 
@@ -45,6 +45,7 @@ final class Rates implements Questions {
     try {
       return Json.object(
           json -> {
+            Json.time(json, "at", now);
             json.writeNumberField("required", Trial.LEAST_RATE);
             json.writeArrayFieldStart("uplinks");
             for (var route : accounts.map(Accounts::routes).orElse(List.of())) {
@@ -57,6 +58,9 @@ final class Rates implements Questions {
               json.writeStringField("uplink", uplink);
               Json.time(json, "through", day.through());
               rate(json, "today", day.total());
+              json.writeStringField("collected", day.total().recordedRate().toPlainString());
+              json.writeStringField("uploaded", day.total().uploadedRate().toPlainString());
+              json.writeNumberField("points", day.points().size());
               rate(json, "month", month.total());
               Json.text(json, "trial", trial.state().text());
               json.writeStringField("trialState", trial.state().name());
@@ -75,9 +79,14 @@ final class Rates implements Questions {
     }
   }
 
-  /** As text: a rate is cut to two decimals, and stays so. {@code null} if nothing was owed. */
   private static void rate(JsonGenerator json, String key, Tally tally) throws IOException {
     json.writeObjectFieldStart(key);
+    members(json, tally);
+    json.writeEndObject();
+  }
+
+  /** As text: a rate is cut to two decimals, and stays so. {@code null} if nothing was owed. */
+  static void members(JsonGenerator json, Tally tally) throws IOException {
     boolean owed = tally.owed() > 0;
     json.writeStringField("rate", owed ? tally.rate().toPlainString() : null);
     json.writeStringField("withBackfill", owed ? tally.rateWithBackfill().toPlainString() : null);
@@ -91,10 +100,9 @@ final class Rates implements Questions {
     json.writeNumberField("late", tally.late());
     json.writeNumberField("backfilled", tally.backfilled());
     json.writeBooleanField("enough", tally.reaches(Trial.LEAST_RATE));
-    json.writeEndObject();
   }
 
-  private static Instant midnight(LocalDate day) {
+  static Instant midnight(LocalDate day) {
     return day.atStartOfDay(SITE).toInstant();
   }
 }

@@ -1,6 +1,7 @@
 package io.firedamp.console;
 
 import io.firedamp.account.Accounts;
+import io.firedamp.account.Papers;
 import io.firedamp.clock.SiteClock;
 import io.firedamp.clock.Timekeeper;
 import io.firedamp.courier.Traffic;
@@ -45,6 +46,7 @@ public final class Site implements InstantSource {
   private final List<Accounts> accounts = new CopyOnWriteArrayList<>();
   private final List<Register> registers = new CopyOnWriteArrayList<>();
   private final List<FirstSteps> setups = new CopyOnWriteArrayList<>();
+  private final List<Papers> papers = new CopyOnWriteArrayList<>();
   private final List<SiteClock> clocks = new CopyOnWriteArrayList<>();
   private final List<Timekeeper> timekeepers = new CopyOnWriteArrayList<>();
   private final List<Traffic> traffic = new CopyOnWriteArrayList<>();
@@ -135,6 +137,15 @@ public final class Site implements InstantSource {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addPapers(Papers newcomer) {
+    papers.add(newcomer);
+  }
+
+  void removePapers(Papers leaver) {
+    papers.remove(leaver);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addClock(SiteClock clock) {
     clocks.add(clock);
   }
@@ -181,7 +192,12 @@ public final class Site implements InstantSource {
 
   /** The site's own project, if there is a site. */
   Optional<Project> project() {
-    return first(tables).flatMap(table -> table.project(""));
+    return project("");
+  }
+
+  /** A project of the site; the empty name is the site's own. */
+  Optional<Project> project(String name) {
+    return first(tables).flatMap(table -> table.project(name));
   }
 
   Optional<Instruments> instruments() {
@@ -232,6 +248,10 @@ public final class Site implements InstantSource {
         .flatMap(register -> register.instruments().stream())
         .filter(instrument -> instrument.point().id().equals(point))
         .findFirst();
+  }
+
+  Optional<Papers> papers() {
+    return first(papers);
   }
 
   /**

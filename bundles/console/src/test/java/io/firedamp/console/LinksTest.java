@@ -76,7 +76,8 @@ class LinksTest {
 
   private static Gap gap(Cause cause, String source, Instant from, Duration length) {
     Set<PointId> points = Set.of(new PointId("FONP001"));
-    return new Gap("id", cause, source, from, from.plus(length), false, points, 1, List.of());
+    Instant to = from.plus(length);
+    return new Gap("id", cause, source, from, to, false, points, 1, Duration.ZERO, List.of());
   }
 
   private void accounts(Map<String, List<Gap>> gaps) {

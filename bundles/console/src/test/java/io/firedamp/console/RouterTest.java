@@ -151,7 +151,9 @@ class RouterTest {
             "/files/app.js",
             "/files/kit.js",
             "/files/chart.js",
-            "/files/uplink.js")) {
+            "/files/uplink.js",
+            "/files/compliance.js",
+            "/files/gaps.js")) {
       String text = text(router.answer(ask("GET", path, "")));
       assertFalse(text.matches("(?s).*<script(?![^>]* src=)[^>]*>.*"), path);
       assertFalse(text.contains("innerHTML"), path);

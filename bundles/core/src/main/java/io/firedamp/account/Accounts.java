@@ -74,11 +74,13 @@ public interface Accounts {
   void beginTrial(String uplink, Instant begin, String by) throws IOException;
 
   /**
-   * A person explains a gap. On return it survives a power cut.
+   * A person explains a gap (情况说明, CCER-4.5-01). On return it survives a power cut.
    *
    * @param gap its id
-   * @throws IllegalArgumentException if no id has that form
-   * @throws IOException if it could not be written
+   * @param text not blank, of {@link Explanation#LONGEST} characters at the most
+   * @param by who says it; may be empty
+   * @throws IllegalArgumentException if no uplink has such a gap, or the text is not as it shall be
+   * @throws IOException if it could not be written, or the accounts cannot be read
    */
   void explain(String gap, String text, String by) throws IOException;
 

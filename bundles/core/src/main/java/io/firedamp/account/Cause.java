@@ -41,6 +41,11 @@ public enum Cause {
     return text;
   }
 
+  /** Whether the values are in the store all the same: they may be delivered later. */
+  public boolean stored() {
+    return this == OUT_OF_RANGE || this == NO_UPLINK || this == REFUSED;
+  }
+
   /**
    * The cause of that code.
    *

@@ -12,6 +12,9 @@ import java.util.Objects;
  * @param at when that was written down
  */
 public record Explanation(String gap, String text, String by, Instant at) {
+  /** No text is longer, in characters. */
+  public static final int LONGEST = 1000;
+
   public Explanation {
     Objects.requireNonNull(gap);
     Objects.requireNonNull(text);

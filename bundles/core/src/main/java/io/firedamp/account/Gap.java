@@ -19,6 +19,8 @@ import java.util.Set;
  * @param open whether it goes on
  * @param points whose values are missing
  * @param lost how many values that were due are missing
+ * @param recalled for how much of its time the platform has got the values since then, on its
+ *     command (数据补传); zero unless the cause is one where they are {@link Cause#stored()}
  * @param explanations what people have said of it, in that order
  */
 public record Gap(
@@ -30,6 +32,7 @@ public record Gap(
     boolean open,
     Set<PointId> points,
     long lost,
+    Duration recalled,
     List<Explanation> explanations) {
   /** Longer than this is an interruption. */
   public static final Duration SHORT = Duration.ofSeconds(5);
@@ -41,6 +44,7 @@ public record Gap(
     Objects.requireNonNull(from);
     Objects.requireNonNull(to);
     points = Set.copyOf(points);
+    Objects.requireNonNull(recalled);
     explanations = List.copyOf(explanations);
   }
 

@@ -70,6 +70,11 @@ public record Tally(
     return percent(recorded, due);
   }
 
+  /** On time ÷ what was owed and is not {@link #missing()}, in percent, cut to two decimals. */
+  public BigDecimal uploadedRate() {
+    return percent(onTime, owed - missing());
+  }
+
   /** Whether the transfer rate, not cut, is at least that many percent. */
   public boolean reaches(int percent) {
     return onTime * 100 >= owed * percent;

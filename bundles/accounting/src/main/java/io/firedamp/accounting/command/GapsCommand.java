@@ -1,16 +1,13 @@
 package io.firedamp.accounting.command;
 
 import io.firedamp.account.Accounts;
+import io.firedamp.account.Explanation;
 import io.firedamp.accounting.China;
 import io.firedamp.accounting.report.Reports;
 import io.firedamp.courier.Route;
 import io.firedamp.text.Text;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -36,10 +33,6 @@ import org.apache.karaf.shell.support.CommandException;
           firedamp:gaps --explain 20261121T101000-answer-boiler1 "电缆松动，已更换"
         """)
 public final class GapsCommand extends PaperCommand {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
-  private static final int STAMP_LENGTH = 15;
-
   @Option(name = "--uplink", description = "Name of the uplink, if a project has several. 上传实例")
   String uplink = "";
 
@@ -64,11 +57,11 @@ public final class GapsCommand extends PaperCommand {
   @Override
   void answer() throws CommandException, Office.Closed, IOException {
     Accounts accounts = office.accounts();
-    Route route = route(accounts, uplink);
     if (!explain.isEmpty()) {
-      explain(accounts, route);
+      explain(accounts);
       return;
     }
+    Route route = route(accounts, uplink);
     Instant now = office.clock().instant();
     Instant begin =
         from.isEmpty() ? China.begin(China.day(now).withDayOfMonth(1)) : instant("--from", from);
@@ -80,26 +73,18 @@ public final class GapsCommand extends PaperCommand {
     hand(reports.gaps(begin, end, new Text("Missing and interrupted", "缺失和中断")));
   }
 
-  private void explain(Accounts accounts, Route route) throws CommandException, IOException {
+  private void explain(Accounts accounts) throws CommandException, IOException {
     if (text.isBlank()) {
       throw failure(new Text("TEXT says what happened", "请填写情况说明"));
     }
-    if (!known(accounts, route)) {
-      throw failure(
-          new Text("There is no gap " + explain + "; firedamp:gaps lists them", "没有中断 " + explain));
-    }
-    accounts.explain(explain, text.strip(), user(by));
-    print(new Text("Recorded.", "已记录。"));
-  }
-
-  private boolean known(Accounts accounts, Route route) throws IOException {
     try {
-      String stamp = explain.substring(0, Math.min(STAMP_LENGTH, explain.length()));
-      Instant begin = LocalDateTime.parse(stamp, STAMP).toInstant(China.ZONE);
-      return accounts.gaps(route.uplink(), begin, begin.plusSeconds(1)).stream()
-          .anyMatch(gap -> gap.id().equals(explain));
-    } catch (DateTimeException noId) {
-      return false;
+      accounts.explain(explain, text.strip(), user(by));
+    } catch (IllegalArgumentException wrong) {
+      throw failure(
+          new Text(
+              "Not recorded: " + wrong.getMessage() + ". firedamp:gaps lists the gaps",
+              "未记录: 没有中断 " + explain + "，或说明超过 " + Explanation.LONGEST + " 字"));
     }
+    print(new Text("Recorded.", "已记录。"));
   }
 }

@@ -1,13 +1,15 @@
 package io.firedamp.accounting.command;
 
 import io.firedamp.account.Accounts;
-import io.firedamp.accounting.report.Report;
+import io.firedamp.account.Papers;
 import io.firedamp.accounting.report.Reports;
 import io.firedamp.courier.Route;
 import io.firedamp.text.Text;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -68,18 +70,18 @@ public final class ReportCommand extends PaperCommand {
       begin(accounts, route, now);
     }
     Reports reports = new Reports(accounts, office.tables(), route, now);
-    Report report =
-        switch (kind) {
-          case "day" -> reports.day(date);
-          case "month" -> reports.month(date);
-          case "year" -> reports.year(date);
-          case "trial" -> reports.trial();
-          default ->
-              throw failure(
-                  new Text(
-                      kind + ": day, month, year or trial", kind + ": 可用 day month year trial"));
-        };
-    hand(report);
+    hand(reports.of(kind(), date));
+  }
+
+  private Papers.Kind kind() throws CommandException {
+    return Stream.of(Papers.Kind.values())
+        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(kind))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                failure(
+                    new Text(
+                        kind + ": day, month, year or trial", kind + ": 可用 day month year trial")));
   }
 
   private void begin(Accounts accounts, Route route, Instant now)

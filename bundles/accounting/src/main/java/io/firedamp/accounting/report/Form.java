@@ -1,5 +1,6 @@
 package io.firedamp.accounting.report;
 
+import io.firedamp.account.Papers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -14,6 +15,15 @@ public interface Form {
 
   /** A workbook. */
   Form XLSX = new XlsxForm();
+
+  /** The form of that format. */
+  static Form of(Papers.Format format) {
+    return switch (format) {
+      case CSV -> CSV;
+      case XLSX -> XLSX;
+      case HTML -> HTML;
+    };
+  }
 
   /** Writes it; leaves the stream open. */
   void write(Report report, Locale locale, OutputStream out) throws IOException;

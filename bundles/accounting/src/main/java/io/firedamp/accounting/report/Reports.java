@@ -5,6 +5,7 @@ import io.firedamp.account.Accounts;
 import io.firedamp.account.Explanation;
 import io.firedamp.account.Gap;
 import io.firedamp.account.Interruptions;
+import io.firedamp.account.Papers;
 import io.firedamp.account.Tally;
 import io.firedamp.account.Trial;
 import io.firedamp.accounting.China;
@@ -64,6 +65,16 @@ public final class Reports {
 
   private static Column column(String key, String en, String zh) {
     return new Column(key, new Text(en, zh));
+  }
+
+  /** The report of that kind on the span in which that day lies. */
+  public Report of(Papers.Kind kind, LocalDate any) throws IOException {
+    return switch (kind) {
+      case DAY -> day(any);
+      case MONTH -> month(any);
+      case YEAR -> year(any);
+      case TRIAL -> trial();
+    };
   }
 
   /** 日报: a natural day by hours and points. */

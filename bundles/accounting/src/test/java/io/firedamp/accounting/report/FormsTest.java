@@ -2,11 +2,13 @@ package io.firedamp.accounting.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.firedamp.account.Papers;
 import io.firedamp.accounting.China;
 import io.firedamp.accounting.Plant;
 import io.firedamp.point.Quality;
@@ -33,6 +35,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** CCER-4.4-02, CCER-4.5-01, AMB-67: the reports, in every form. */
@@ -180,6 +183,33 @@ class FormsTest {
     assertEquals(expected.size(), found.size(), where);
     for (int i = 0; i < expected.size(); i++) {
       assertEquals(0, expected.get(i).compareTo(found.get(i)), where + " " + i);
+    }
+  }
+
+  @Test
+  @DisplayName("CCER-4.4-02: what the pages hand out is what the commands write")
+  void theClerkWritesTheSameReports() throws IOException {
+    Papers clerk = new Clerk(plant.accounts(), plant, plant.store, plant.clock);
+    for (Papers.Kind kind : Papers.Kind.values()) {
+      for (Papers.Format format : List.of(Papers.Format.CSV, Papers.Format.HTML)) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        clerk.report("national", kind, DAY, format, Locale.CHINESE, out);
+        assertEquals(
+            text(Form.of(format), reports.get(kind.ordinal())),
+            out.toString(StandardCharsets.UTF_8));
+      }
+    }
+    ByteArrayOutputStream values = new ByteArrayOutputStream();
+    long rows = clerk.values("", BEGIN, BEGIN.plusSeconds(60), Papers.Format.CSV, values);
+    assertEquals(6, rows);
+    assertEquals(3 + 6, values.toString(StandardCharsets.UTF_8).lines().count());
+    for (Executable wrong :
+        List.<Executable>of(
+            () -> clerk.values("", BEGIN, BEGIN, Papers.Format.HTML, values),
+            () ->
+                clerk.report(
+                    "south", Papers.Kind.DAY, DAY, Papers.Format.CSV, Locale.ENGLISH, values))) {
+      assertThrows(IllegalArgumentException.class, wrong);
     }
   }
 

@@ -12,12 +12,14 @@ import { uplink } from './uplink.js';
 import { register } from './register.js';
 import { setup } from './setup.js';
 import { table } from './table.js';
+import { compliance } from './compliance.js';
 
 // a page with a tab of another is reached from there
 const PAGES = {
   '/': { title: z('Overview', '概览'), build: overview },
   '/points': { title: z('Points', '点位'), build: points },
   '/point': { title: z('Points', '点位'), build: point, tab: '/points' },
+  '/compliance': { title: z('Compliance', '合规'), build: compliance },
   '/uplink': { title: z('Uplink', '上传'), build: uplink },
   '/sources': { title: z('Sources', '数据源'), build: sources },
   '/table': { title: z('Point table', '点位表'), build: table },

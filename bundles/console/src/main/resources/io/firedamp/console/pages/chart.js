@@ -1,6 +1,6 @@
-// A point over time: a line of means, a band from lowest to highest, holes where there is nothing. SVG of our own.
+// A point over time: a line of means, a band from lowest to highest, holes where there is nothing, with their cause. SVG of our own.
 import { h, put, s } from './kit.js';
-import { num, span, stamp, tick, z } from './words.js';
+import { num, say as words, span, stamp, tick, z } from './words.js';
 
 const MINUTE = 60e3, HOUR = 60 * MINUTE, DAY = 24 * HOUR, SITE = 8 * HOUR;
 const STEPS = [1e3, 5e3, 10e3, 15e3, 30e3, MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY];
@@ -10,11 +10,11 @@ const LEAST = 30e3; // no view is shorter
 
 /**
  * @param point its unit and decimals
- * @param load asks for a view: (from, to, buckets) → { from, to, buckets: [due, usable, low, high, mean] }
+ * @param load asks for a view: (from, to, buckets) → { from, to, buckets: [due, usable, low, high, mean], gaps }; gaps as /api/gaps has them
  * @param moved told of each new view: (from, to)
  */
 export function chart(point, load, moved) {
-  const svg = s('svg', { class: 'plot', role: 'img' }), read = h('div', { class: 'read' }), table = h('div', { class: 'scroll', hidden: true });
+  const svg = s('svg', { class: 'plot', role: 'img', 'aria-label': z('no data', '无数据') }), read = h('div', { class: 'read' }), table = h('div', { class: 'scroll', hidden: true });
   const node = h('div', { class: 'chart', tabindex: '0', role: 'group', 'aria-label': z('History chart. Arrow keys move, plus and minus zoom, Home goes to now.', '历史曲线。左右键移动，加减键缩放，Home 回到现在。') }, svg);
   let view = { from: 0, to: 1 }, data = null, asked = 0, x = () => 0, drag = null, select = null, cursor = null, y = () => 0;
 
@@ -49,7 +49,7 @@ export function chart(point, load, moved) {
     svg.setAttribute('aria-label', there.length ? `${num(low + room, point.decimals)} – ${num(high - room, point.decimals)} ${point.unit}` : z('no data', '无数据'));
     select = s('rect', { class: 'select', y: PAD.top, height: bottom - PAD.top, width: 0 });
     cursor = s('line', { class: 'cursor', y1: PAD.top, y2: bottom, visibility: 'hidden' });
-    svg.replaceChildren(pattern(), ...holes(buckets, from, step, bottom), ...gridY(low, high, right), ...gridX(from, to, bottom, right - PAD.left),
+    svg.replaceChildren(pattern(), ...holes(buckets, from, step, bottom), ...interruptions(right, bottom), ...gridY(low, high, right), ...gridX(from, to, bottom, right - PAD.left),
       ...curve(buckets, from, step), select, cursor);
     if (!there.length) svg.append(s('text', { class: 'plate', x: (PAD.left + right) / 2, y: height / 2, 'text-anchor': 'middle' },
       z('Nothing was stored in this span', '该时段没有存储数据')));
@@ -98,7 +98,8 @@ export function chart(point, load, moved) {
       if (b[1] === 0) { if (begin < 0) begin = i; } else if (begin >= 0) { if (i - begin >= usual) found.push([begin, i]); begin = -1; }
     });
     if (begin >= 0 && begin > 0 && buckets.length - begin > usual + 3000 / step) found.push([begin, buckets.length]);
-    return found.flatMap(([a, b]) => {
+    const listed = ([a, b]) => data.gaps.some(gap => !gap.stored && gap.from < from + b * step && gap.to > from + a * step);
+    return found.filter(hole => !listed(hole)).flatMap(([a, b]) => {
       const left = x(from + a * step), wide = Math.max(4, x(from + b * step) - left), middle = left + wide / 2;
       if (a === 0) { // perhaps before anything was connected: no outage that is known
         return [s('rect', { class: 'before', x: left, y: PAD.top, width: wide, height: bottom - PAD.top }),
@@ -109,6 +110,24 @@ export function chart(point, load, moved) {
         wide > 90 && s('text', { x: left + 6, y: PAD.top + 22 }, z('no data ', '无数据 ') + span((b - a) * step))].filter(Boolean);
     });
   }
+  // Not collected: a hole. Collected but not with the platform in time: a bar on the axis, and the line goes on, because the value exists.
+  function interruptions(right, bottom) {
+    const { from, to, gaps } = data;
+    return gaps.filter(gap => gap.to > from && gap.from < to).flatMap(gap => {
+      const left = Math.max(PAD.left, x(gap.from)), real = Math.min(right, x(gap.to)) - left, wide = Math.max(4, real);
+      if (real < 0.5 && to - from > 30 * DAY) return [];
+      const length = span(gap.to - gap.from), text = [`${words(gap.cause)} ${length}`, length].find(each => fits(each, wide));
+      const label = at => text && s('text', { class: 'cause', x: left + 6, y: at }, text);
+      const marks = gap.stored ? [s('rect', { class: 'late', x: left, y: bottom - 5, width: wide, height: 5 }), label(bottom - 10)]
+        : [s('rect', { class: 'hole', x: left, y: PAD.top, width: wide, height: bottom - PAD.top }),
+          s('path', { class: 'holemark', d: `M${left + wide / 2 - 5} ${PAD.top}h10l-5 7z` }), label(PAD.top + 22)];
+      return marks.filter(Boolean);
+    });
+  }
+  /** Whether words have room; a Chinese character is as wide as it is high. */
+  const fits = (text, wide) => [...text].reduce((sum, c) => sum + (c > '\u2e80' ? 12.5 : 7), 12) < wide;
+  const interruptionAt = (begin, end) => data.gaps.find(gap => gap.to > begin && gap.from < end);
+
   /** So many parts lie from one value to the next where nothing is missing; what was before the first one does not count. */
   function interval(buckets) {
     const due = buckets.map(b => b[0]).slice(buckets.findIndex(b => b[0] > 0)), samples = due.reduce((all, n) => all + n, 0);
@@ -133,18 +152,20 @@ export function chart(point, load, moved) {
     const { from, to, buckets } = data, step = (to - from) / buckets.length;
     let i = index;
     if (i == null) for (i = buckets.length - 1; i > 0 && buckets[i][4] == null; i--); // the newest
-    const [due, usable, low, high, mean] = buckets[i];
+    const [due, usable, low, high, mean] = buckets[i], gap = interruptionAt(from + i * step, from + (i + 1) * step);
     read.replaceChildren(h('span', null, stamp(from + i * step) + (step >= 2000 ? ' + ' + span(step) : '')),
       h('b', null, mean == null ? z('no data', '无数据') : num(mean, point.decimals) + ' ' + point.unit),
       h('span', { class: 'mute' }, mean == null || due < 2 ? '' : num(low, point.decimals) + ' – ' + num(high, point.decimals)),
-      h('span', { class: 'mute' }, due ? z('usable ', '有效 ') + (Math.floor(usable / due * 1e4) / 100).toFixed(2) + ' %' : ''));
+      h('span', { class: 'mute' }, due ? z('usable ', '有效 ') + (Math.floor(usable / due * 1e4) / 100).toFixed(2) + ' %' : ''),
+      h('span', null, gap ? words(gap.cause) + ' ' + span(gap.to - gap.from) : ''));
   }
   function fillTable() {
     const { from, to, buckets } = data, step = (to - from) / buckets.length, every = Math.ceil(buckets.length / 60);
-    const heads = [z('Time', '时间'), z('Low', '最小'), z('Mean', '均值'), z('High', '最大'), z('Usable', '有效')];
-    table.replaceChildren(h('table', null, h('thead', null, h('tr', null, heads.map(words => h('th', { scope: 'col' }, words)))),
+    const cause = (begin, end) => { const gap = interruptionAt(begin, end); return gap ? words(gap.cause) : ''; };
+    const heads = [z('Time', '时间'), z('Low', '最小'), z('Mean', '均值'), z('High', '最大'), z('Usable', '有效'), z('Interruption', '中断')];
+    table.replaceChildren(h('table', null, h('thead', null, h('tr', null, heads.map(head => h('th', { scope: 'col' }, head)))),
       h('tbody', null, buckets.map((b, i) => i % every === 0 && h('tr', null, h('td', null, stamp(from + i * step)),
-        [b[2], b[4], b[3]].map(v => h('td', null, num(v, point.decimals))), h('td', null, b[0] ? `${b[1]} / ${b[0]}` : '–'))))));
+        [b[2], b[4], b[3]].map(v => h('td', null, num(v, point.decimals))), h('td', null, b[0] ? `${b[1]} / ${b[0]}` : '–'), h('td', null, cause(from + i * step, from + (i + every) * step)))))));
   }
 
   const time = event => view.from + (event.clientX - node.getBoundingClientRect().left - PAD.left) / (node.clientWidth - PAD.left - PAD.right) * (view.to - view.from);

@@ -40,6 +40,7 @@ const SHAPES = {
   major: () => [s('path', { d: 'M8 .9L15.6 14.6H.4z', fill: 'currentColor' }), mark('M8 5.6v4.6M8 11.4v1.7', '#1b1200')],
   critical: () => [s('path', { d: 'M4.9.6h6.2l4.3 4.3v6.2l-4.3 4.3H4.9L.6 11.1V4.9z', fill: 'currentColor' }),
     mark('M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6', 'var(--panel)')],
+  run: () => [disc(), mark('M8 4v4.2l2.8 1.6')],
   unknown: () => [disc({ 'stroke-dasharray': '2.4 2' }), mark('M6.2 6.4a1.9 1.9 0 1 1 2.6 1.8q-.8.4-.8 1.4M8 11v1.4')],
 };
 export const sign = level => level === 'CRITICAL' ? '✕ ' : level === 'MAJOR' ? '▲ ' : level === 'UNKNOWN' ? '? ' : '';

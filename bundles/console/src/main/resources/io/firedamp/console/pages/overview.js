@@ -3,6 +3,7 @@ import { ask, failed, h, icon, panel, problem, spark, swap, tag } from './kit.js
 import { day, figure, num, phase, say, span, stamp, z } from './words.js';
 import { onEvent } from './live.js';
 import { firstSteps } from './setup.js';
+import { today } from './today.js';
 
 const DAY = 864e5, MINUTE = 60e3;
 const KEY = ['FONP', 'FOCH', 'PLCH', 'EXEC', 'EXHE']; // annex C of the standard
@@ -11,12 +12,13 @@ const value = (health, key) => health && health.figures[key] ? health.figures[ke
 export async function overview(main, me) {
   const verdict = h('div'), problems = h('div'), dates = h('ul', { class: 'todo', 'aria-label': z('Dates', '期限') });
   const chain = h('div', { class: 'chain' }), rates = h('div', null, h('span', { class: 'skel' }));
-  const tiles = h('div', { class: 'tiles' });
-  let key = new Map(), uplinks = [];
+  const tiles = h('div', { class: 'tiles' }), hours = h('div', null, h('span', { class: 'skel' }));
+  let key = new Map(), uplinks = [], unexplained = 0;
   const first = h('section', { class: 'panel w7', 'aria-label': z('Verdict', '结论') }, verdict, problems, dates);
   main.append(h('div', { class: 'grid top' }, first,
     panel(z('Transfer rate', '数据传输率'), 'w5', rates),
     panel(z('From the plant to the platform', '数据从现场到平台'), '', chain),
+    panel(z('Today', '今天'), '', hours),
     panel(z('Key values', '关键数据'), '', tiles)));
   const pace = paces();
   main.prepend(firstSteps(main.firstElementChild));
@@ -24,18 +26,22 @@ export async function overview(main, me) {
     showVerdict(verdict, live);
     swap(problems, live.problems, () => live.problems.map(part => problem(part, me, 'h2')));
     first.className = 'panel w7' + (['MAJOR', 'CRITICAL'].includes(live.level) ? ' alert ' + live.level.toLowerCase() : '');
-    showDates(dates, live, me, uplinks);
+    showDates(dates, live, me, uplinks, unexplained);
     showChain(chain, live, pace(live), me);
     for (const [id, number, quality] of live.values) if (key.has(id)) key.get(id).show(number, quality, me);
   } });
+  function trouble(node, error) {
+    node.shown = null;
+    node.replaceChildren(failed(error));
+  }
   async function count() {
     try {
       const answer = await ask('/api/rates');
       uplinks = answer.uplinks;
       swap(rates, answer, () => rateRows(answer));
+      today(hours, uplinks, answer.at).then(count => { unexplained = count; }, error => trouble(hours, error));
     } catch (error) {
-      rates.shown = null;
-      rates.replaceChildren(failed(error));
+      trouble(rates, error);
     }
   }
   setInterval(count, MINUTE);
@@ -67,7 +73,7 @@ function showVerdict(node, live) {
       live.since && h('p', null, z('since ', '自 ') + stamp(live.since) + z(', for ', ' 起，已 '), h('b', null, span(live.at - live.since))))));
 }
 
-function showDates(node, live, me, uplinks) {
+function showDates(node, live, me, uplinks, unexplained) {
   const store = live.parts.find(part => part.subject === 'store');
   const days = value(store, 'days');
   const inspection = value(live.parts.find(part => part.subject === 'instruments'), 'next');
@@ -77,9 +83,11 @@ function showDates(node, live, me, uplinks) {
     [z('Next verification or calibration', '下次检定校准'), inspection == null ? null : live.at + inspection * DAY, '/register'],
     [z('Disk lasts until', '磁盘可用至'), days == null ? null : live.at + days * DAY],
   ].filter(([, at]) => at).sort((a, b) => a[1] - b[1]);
-  swap(node, dates.map(([name, at]) => [name, day(at)]), () => dates.map(([name, at, href]) => h('li', null,
+  const task = () => h('li', null, icon('NOTICE'), h('div', { class: 'grow' }, h('b', null, z(`Explain ${unexplained} interruption${unexplained === 1 ? '' : 's'} of today`, `填写今天 ${unexplained} 个中断的情况说明`))),
+    h('a', { class: 'btn slim', href: '/compliance' }, z('Explain', '填写')));
+  swap(node, [unexplained, dates.map(([name, at]) => [name, day(at)])], () => [unexplained ? task() : null, dates.map(([name, at, href]) => h('li', null,
     icon(at < live.at ? 'MAJOR' : at - live.at < 30 * DAY ? 'NOTICE' : 'OK'), h('div', { class: 'grow' }, href ? h('a', { href }, name) : name),
-    h('span', { class: 'when' }, day(at) + left(Math.floor((at - live.at) / DAY))))));
+    h('span', { class: 'when' }, day(at) + left(Math.floor((at - live.at) / DAY)))))]);
 }
 
 const left = days => days < 0 ? z(`, ${-days} d overdue`, `，过期 ${-days} 天`) : z(`, in ${days} d`, `，还有 ${days} 天`);
@@ -157,7 +165,7 @@ function rateRows(answer) {
   return [answer.uplinks.map(u => h('div', { class: 'rates' },
     answer.uplinks.length > 1 && h('h3', null, u.uplink),
     row(z('Today', '今天'), u.today), row(z('This month', '本月'), u.month),
-    u.trialRate ? row(z(`Trial run, day ${u.trialDays} of ${u.trialLength}`, `试运行 ${u.trialDays}/${u.trialLength} 天`), u.trialRate)
+    u.trialRate ? row(z(`Trial run, ${u.trialDays} of ${u.trialLength} days`, `试运行 ${u.trialDays}/${u.trialLength} 天`), u.trialRate)
       : h('div', { class: 'rate' }, h('div', null, z('Trial run', '试运行')), h('div', { class: 'mute small' }, say(u.trial)), h('div')))),
   h('div', { class: 'legend' }, h('span', null, h('i', { class: 'on' }), z('on time', '按时到达')), h('span', null, h('i', { class: 'back' }), z('with backfill', '含补传')),
     h('span', null, z(`required ≥ ${answer.required} %`, `要求 ≥ ${answer.required} %`)))];

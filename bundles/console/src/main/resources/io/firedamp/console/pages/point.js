@@ -9,6 +9,7 @@ const MINUTE = 60e3, HOUR = 60 * MINUTE, DAY = 24 * HOUR, YEAR = 365.25 * DAY;
 const RANGES = [[MINUTE, '1 min', '1 分'], [10 * MINUTE, '10 min', '10 分'], [HOUR, '1 h', '1 小时'], [DAY, '24 h', '24 小时'], [7 * DAY, '7 d', '7 天'],
   [30 * DAY, '30 d', '30 天'], [YEAR, '1 y', '1 年'], [10 * YEAR, '10 y', '10 年']];
 const LONGEST = 12 * YEAR;
+const QUARTER = 92 * DAY, LONGEST_LIST = 400 * DAY, MOST_LISTED = 50; // interruptions
 const LEDGER = [['device', 'Device', '设备名称'], ['model', 'Model', '设备型号'], ['maker', 'Maker', '生产厂家'], ['location', 'Location', '安装位置'],
   ['accuracy', 'Accuracy', '监测仪表准确度'], ['parameter', 'Parameter', '参数'], ['raw.decimals', 'Raw decimals', '监测原始数据小数位数'],
   ['stored', 'Connected to the store', '是否接入监测数据存储系统'], ['protocol', 'Protocol', '传输协议'], ['access', 'Access', '权限']];
@@ -25,7 +26,34 @@ export async function point(main, me) {
   let now = null, follows = true; // whether the view ends now, and goes on with it
   const trouble = h('div'), reset = h('span');
   const buttons = RANGES.map(([length, en, zh]) => h('button', { class: 'btn slim', 'aria-pressed': 'false', onclick: () => last(length) }, z(en, zh)));
-  const plot = chart(row, (from, to, buckets) => ask(`/api/series?id=${encodeURIComponent(row.id)}&from=${from}&to=${to}&buckets=${buckets}`), (from, to) => {
+  const listTitle = h('h2', null, z('Interruptions of this point', '本点的中断')), list = h('div');
+  let known = { from: 0, to: 0, gaps: [] }; // what is shown of interruptions, and of which time it is all
+  async function interruptions(from, to) {
+    const begin = Math.min(from, to - QUARTER);
+    if ((from < known.from || to > known.to + MINUTE) && to - begin <= LONGEST_LIST) {
+      const { gaps } = await ask(`/api/gaps?point=${encodeURIComponent(row.id)}&from=${begin}&to=${to}`).catch(() => known); // the values are there all the same
+      known = { from: begin, to, gaps };
+      showList();
+    }
+    return known.gaps;
+  }
+  async function load(from, to, buckets) {
+    const [series, gaps] = await Promise.all([ask(`/api/series?id=${encodeURIComponent(row.id)}&from=${from}&to=${to}&buckets=${buckets}`), interruptions(from, to)]);
+    return { ...series, gaps };
+  }
+  function showList() {
+    put(listTitle, z('Interruptions of this point, ', '本点的中断 ') + `${day(known.from)} – ${day(known.to)}`);
+    swap(list, known.gaps, () => known.gaps.length === 0 ? h('p', { class: 'mute' }, z('None of more than 5 s.', '没有超过 5 秒的中断。'))
+      : h('table', null, h('tbody', null, known.gaps.slice(0, MOST_LISTED).map(gap => h('tr', null,
+        h('td', null, h('button', { class: 'btn slim num', onclick: () => jump(gap) }, stamp(gap.from))), h('td', { class: 'num' }, span(gap.to - gap.from)),
+        h('td', null, say(gap.cause), gap.explanations.map(e => h('div', { class: 'small mute said' }, e.text))))))));
+  }
+  function jump(gap) {
+    const middle = (gap.from + gap.to) / 2, half = Math.max(10 * MINUTE, 1.5 * (gap.to - gap.from));
+    freely(() => plot.show(middle - half, middle + half));
+    plot.node.focus();
+  }
+  const plot = chart(row, load, (from, to) => {
     buttons.forEach((button, i) => button.setAttribute('aria-pressed', String(follows && Math.abs(RANGES[i][0] - (to - from)) < 1000)));
   });
   const tried = promise => promise.then(() => trouble.replaceChildren(), error => trouble.replaceChildren(failed(error)));
@@ -61,13 +89,15 @@ export async function point(main, me) {
           reset, h('span', { class: 'grow' }), tableButton),
         plot.read, trouble, plot.node,
         h('div', { class: 'legend' }, h('span', null, h('i', { class: 'mean' }), z('mean', '均值')), h('span', null, h('i', { class: 'minmax' }), z('lowest–highest', '最小–最大')),
-          h('span', null, h('i', { class: 'hatched' }), z('no data', '无数据')), h('span', null, z('drag to zoom, double-click for 24 h', '拖动放大，双击回到 24 小时'))),
+          h('span', null, h('i', { class: 'hatched' }), z('not collected', '未采集')),
+          h('span', null, h('i', { class: 'late' }), z('collected, not uploaded in time', '已采集、未按时上传')), h('span', null, z('drag to zoom, double-click for 24 h', '拖动放大，双击回到 24 小时'))),
         plot.table),
       h('div', { class: 'w3 stack' },
         h('section', { class: 'panel', 'aria-label': z('Value', '当前值') }, h('div', { class: 'small mute' }, z('Value', '当前值')), h('div', { class: 'value num' }, value, ' ', h('span', { class: 'unit' }, row.unit)), present),
         panel(z('Where it is read', '读数来源'), '', facts(origin, 'small')),
         panel(z('Instrument', '仪表台账'), '', inspections, ledger.length ? facts(ledger, 'small') : !row.inspections.length && h('p', { class: 'small mute' }, z('The point table says nothing of it.', '点位表中未填写。')))),
-      panel(z('Alarms that concern this point', '与本点有关的报警'), '', alarms)));
+      h('section', { class: 'panel w7' }, h('header', null, listTitle), list),
+      panel(z('Alarms that concern this point', '与本点有关的报警'), 'w5', alarms)));
 
   onEvent({ event(live) {
     const found = live.values.find(([code]) => code === row.id);
