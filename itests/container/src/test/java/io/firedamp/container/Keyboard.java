@@ -59,14 +59,17 @@ final class Keyboard {
     int stops = tab.value(BEGIN).asInt();
     List<String> faults = new ArrayList<>();
     Set<Integer> reached = new HashSet<>();
-    // twice, because a box that scrolls is a stop of the browser's own
-    for (int pressed = 0; pressed < 2 * stops + 2 && reached.size() < stops; pressed++) {
+    int before = -1;
+    // more often than that, because a box that scrolls is a stop of the browser's own, and a field
+    // for a date has one for each of its parts
+    for (int pressed = 0; pressed < 4 * stops + 2 && reached.size() < stops; pressed++) {
       tab.press(Key.TAB);
       JsonNode here = tab.value(HERE);
       int stop = here.path("stop").asInt(-1);
-      if (stop >= 0 && !reached.add(stop)) {
+      if (stop >= 0 && stop != before && !reached.add(stop)) {
         break; // round
       }
+      before = stop;
       if (here.has("words")
           && !(here.path("marked").asBoolean() && here.path("inSight").asBoolean())) {
         faults.add("cannot be seen to have the focus: " + here.path("words").asText());
