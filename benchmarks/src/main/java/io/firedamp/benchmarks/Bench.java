@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,16 +25,18 @@ public final class Bench {
   private Bench() {}
 
   /**
-   * @param arguments a folder on the disk that is measured, which may be filled with gigabytes; and
-   *     a {@link Scale}
+   * @param arguments a folder on the disk that is measured, which may be filled with gigabytes; a
+   *     {@link Scale}; and the archive that is shipped
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, GeneralSecurityException {
     Path folder = Path.of(arguments[0]).toAbsolutePath();
     Scale scale = Scale.valueOf(arguments[1].toUpperCase(Locale.ROOT));
-    System.exit(run(folder, scale) ? 0 : 1);
+    System.exit(run(folder, scale, Path.of(arguments[2])) ? 0 : 1);
   }
 
-  static boolean run(Path folder, Scale scale) throws IOException, InterruptedException {
+  static boolean run(Path folder, Scale scale, Path archive)
+      throws IOException, InterruptedException, GeneralSecurityException {
     Instant start = Instant.now();
     Files.createDirectories(folder);
     List<Figure> figures = new ArrayList<>();
@@ -42,6 +45,7 @@ public final class Bench {
     new StoreBench(folder.resolve("store"), scale, figures, plots).run();
     new ModbusBench(scale, figures).run();
     new SiteBench(folder.resolve("site"), scale, figures).run();
+    new PagesBench(folder.resolve("pages"), archive, scale, figures).run();
     machine.put("took", Duration.between(start, Instant.now()).toSeconds() + " s");
     machine.put("load at the end", load());
     Report report = new Report(machine, figures, plots);

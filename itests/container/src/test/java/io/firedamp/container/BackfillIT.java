@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.firedamp.testkit.Browser;
 import io.firedamp.testkit.FakePlatform;
 import io.firedamp.testkit.FakePlatform.Received;
+import io.firedamp.testkit.Tab;
 import io.firedamp.testkit.TcpProxy;
+import io.firedamp.testkit.Visitor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,6 +146,26 @@ class BackfillIT {
     assertTrue(median(with) <= median(without) + MOST_DELAY_MS, with::toString);
     assertWhole(hours.get(0), past);
     assertWhole(hours.get(1), past.plusSeconds(HOUR_S));
+  }
+
+  /** CCER-7.7-03: who looks at the page sees it go on, hour by hour. */
+  @Test
+  void thePageShowsHowFarItIs() throws Exception {
+    Visitor owner = mine.gateway.owner();
+    try (Browser browser = new Browser(Files.createDirectory(folder.resolve("browser")));
+        Tab tab = browser.tab()) {
+      tab.cookie(owner.site(), Visitor.COOKIE, owner.session());
+      tab.look(1440, 1000, false);
+      mine.platform.command("seen", past, past.plus(PAST).minusSeconds(1));
+      tab.go(owner.site() + "/uplink?lang=en");
+      String percent = "Number(document.querySelector('.job .meter')?.ariaValueNow)";
+      tab.await(percent + " > 0", PATIENCE);
+      int first = tab.value(percent).asInt();
+      tab.await(percent + " > " + first, PATIENCE);
+      tab.picture(Path.of("target", "pages", "backfill.png"));
+      mine.gateway.shell("firedamp:backfill --cancel seen");
+      tab.await("!document.querySelector('.job .meter')", SOON);
+    }
   }
 
   private static void assertWhole(Received packet, Instant from) {

@@ -2,6 +2,7 @@ package io.firedamp.container;
 
 import static io.firedamp.testkit.Eventually.eventually;
 
+import io.firedamp.testkit.Visitor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,6 +125,13 @@ final class Gateway implements AutoCloseable {
   /** Where its pages are, over HTTPS. */
   int pagesPort() {
     return pagesPort;
+  }
+
+  /** Comes in to its pages with the first password; once, because that makes it known. */
+  Visitor owner() throws IOException, GeneralSecurityException, InterruptedException {
+    Visitor owner = new Visitor(path("secure/console.p12"), pagesPort);
+    owner.logIn("admin", Files.readString(path("secure/first-password")).strip());
+    return owner;
   }
 
   /** A file or folder of it. */
@@ -321,6 +330,16 @@ final class Gateway implements AutoCloseable {
   void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
+  }
+
+  /** It stands still until {@link #resume}: a machine that swaps, a virtual one that is moved. */
+  void suspend() throws IOException, InterruptedException {
+    run(List.of("kill", "-STOP", Long.toString(pid())));
+  }
+
+  /** It goes on, as if nothing had been. */
+  void resume() throws IOException, InterruptedException {
+    run(List.of("kill", "-CONT", Long.toString(pid())));
   }
 
   /** Ends it in order. */

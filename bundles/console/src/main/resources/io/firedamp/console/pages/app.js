@@ -53,7 +53,7 @@ function frame(me) {
     h('a', { href: path, 'aria-current': path === (page.tab || here) ? 'page' : null }, PAGES[path].title)));
   const note = h('div', { class: 'note', role: 'alert', hidden: true });
   const main = h('main', { id: 'fd-main', tabindex: '-1' });
-  document.body.append(h('a', { class: 'skip', href: '#fd-main' }, z('Skip to content', '跳到正文')), h('header', null, state, tabs), note, main);
+  document.body.append(h('a', { class: 'skip', href: '#fd-main' }, z('Skip to content', '跳到正文')), h('header', null, state), tabs, note, main);
 
   function show(level, words) {
     state.dataset.level = level.toLowerCase();

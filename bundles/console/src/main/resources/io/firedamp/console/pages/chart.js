@@ -128,10 +128,10 @@ export function chart(point, load, moved) {
   const fits = (text, wide) => [...text].reduce((sum, c) => sum + (c > '\u2e80' ? 12.5 : 7), 12) < wide;
   const interruptionAt = (begin, end) => data.gaps.find(gap => gap.to > begin && gap.from < end);
 
-  /** So many parts lie from one value to the next where nothing is missing. */
+  /** So many parts lie from one value to the next where nothing is missing; what was before the first one does not count. */
   function interval(buckets) {
-    const samples = buckets.reduce((all, b) => all + b[0], 0);
-    return samples === 0 ? 1 : Math.max(1, Math.ceil(buckets.length / samples * 1.5));
+    const due = buckets.map(b => b[0]).slice(buckets.findIndex(b => b[0] > 0)), samples = due.reduce((all, n) => all + n, 0);
+    return samples === 0 ? 1 : Math.max(1, Math.ceil(due.length / samples * 1.5));
   }
 
   function curve(buckets, from, step) {

@@ -57,8 +57,8 @@ export const facts = (rows, cls) => h('dl', { class: 'facts ' + (cls || '') },
 export const wide = (label, table) => h('div', { class: 'scroll', role: 'group', tabindex: '0', 'aria-label': label }, table);
 
 /** What is wrong with a part of the gateway, in its own words: cause, then remedy. */
-export const problem = (part, me) => h('article', { class: 'problem ' + part.level.toLowerCase() },
-  h('h3', null, tag(part.level, say(me.levels[part.level])), ' ', part.subject, ' ',
+export const problem = (part, me, heading = 'h3') => h('article', { class: 'problem ' + part.level.toLowerCase() },
+  h(heading, null, tag(part.level, say(me.levels[part.level])), ' ', part.subject, ' ',
     h('span', { class: 'mute small' }, part.since ? z('since ', '自 ') + stamp(part.since) : '', ' ', h('span', { class: 'mono' }, part.code))),
   facts([[z('Cause', '原因'), say(part.cause)], [z('Remedy', '处理'), h('b', null, say(part.remedy))]]));
 /** Large figures: what it is, the number, its unit. */

@@ -8,6 +8,7 @@ let heard = performance.now(), source, isStale = false, last = null;
 export const onEvent = listener => { listeners.push(listener); if (last) listener.event(last); };
 
 function open() {
+  if (source) source.close();
   source = new EventSource('/api/live');
   source.onmessage = message => {
     heard = performance.now();
@@ -35,5 +36,8 @@ function stale(now) {
 }
 export function start() {
   open();
+  // a page that is left may be kept for coming back: with its stream open, six of them would leave no connection for a seventh
+  addEventListener('pagehide', () => source.close());
+  addEventListener('pageshow', event => { if (event.persisted) open(); });
   setInterval(() => stale(performance.now() - heard > LATE), 500);
 }

@@ -24,7 +24,7 @@ export async function overview(main, me) {
   main.prepend(firstSteps(main.firstElementChild));
   onEvent({ event(live) {
     showVerdict(verdict, live);
-    swap(problems, live.problems, () => live.problems.map(part => problem(part, me)));
+    swap(problems, live.problems, () => live.problems.map(part => problem(part, me, 'h2')));
     first.className = 'panel w7' + (['MAJOR', 'CRITICAL'].includes(live.level) ? ' alert ' + live.level.toLowerCase() : '');
     showDates(dates, live, me, uplinks, unexplained);
     showChain(chain, live, pace(live), me);

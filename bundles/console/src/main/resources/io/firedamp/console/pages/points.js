@@ -1,5 +1,5 @@
 // Every point of the table: its value, what it is worth, how old it is, the last hour.
-import { ask, empty, h, put, spark, swap, tag } from './kit.js';
+import { ask, empty, h, put, spark, swap, tag, wide } from './kit.js';
 import { num, say, span, z } from './words.js';
 import { onEvent } from './live.js';
 
@@ -10,10 +10,10 @@ export async function points(main, me) {
   const source = h('select', { 'aria-label': z('Source', '数据源') });
   const all = h('button', { class: 'btn', 'aria-pressed': 'true' }), bad = h('button', { class: 'btn', 'aria-pressed': 'false' });
   const body = h('tbody'), sub = h('p'), none = h('div', { class: 'empty', hidden: true });
-  const heads = [[z('Code', '编号')], [z('Value', '当前值'), 'right'], [z('Name', '名称')], [z('Plausible range', '合理范围')], [z('Last hour', '最近 1 小时')], [z('Quality', '质量')], [z('Age', '数据年龄'), 'right'], [z('Source / address', '数据源 / 地址')]];
+  const heads = [[z('Code', '编号')], [z('Value', '当前值'), 'right'], [z('Name', '名称')], [z('Plausible range', '合理范围'), 'hide'], [z('Last hour', '最近 1 小时')], [z('Quality', '质量')], [z('Age', '数据年龄'), 'right'], [z('Source / address', '数据源 / 地址'), 'hide']];
   main.append(h('div', { class: 'head' }, h('h1', null, z('Points', '点位')), sub),
     h('div', { class: 'bar' }, h('label', { class: 'wide' }, find), h('div', { class: 'seg', role: 'group', 'aria-label': z('Filter', '筛选') }, all, bad), source),
-    h('section', { class: 'panel flush' }, h('table', { class: 'cards' }, h('thead', null, h('tr', null, heads.map(([words, cls]) => h('th', { class: cls, scope: 'col' }, words)))), body), none));
+    h('section', { class: 'panel flush' }, wide(z('Points', '点位'), h('table', { class: 'cards points' }, h('thead', null, h('tr', null, heads.map(([words, cls]) => h('th', { class: cls, scope: 'col' }, words)))), body)), none));
 
   let rows = new Map(), onlyBad = new URLSearchParams(location.search).has('bad'), loading = false;
 
