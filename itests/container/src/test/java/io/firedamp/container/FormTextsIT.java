@@ -49,16 +49,32 @@ class FormTextsIT {
         Stream<Path> files = Files.walk(gateway.path("system/io/firedamp"))) {
       for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
         try (JarFile bundle = new JarFile(jar.toFile())) {
-          for (JarEntry entry : bundle.stream().toList()) {
-            if (entry.getName().matches("OSGI-INF/metatype/.*\\.xml")) {
-              check(bundle, entry);
-            }
-          }
+          check(bundle);
         }
       }
     }
     assertTrue(faults.size() >= 12, "forms: " + faults.keySet());
     faults.forEach((form, wrong) -> assertEquals(List.of(), wrong, form));
+  }
+
+  private void check(JarFile bundle)
+      throws IOException, ParserConfigurationException, SAXException {
+    StringBuilder forms = new StringBuilder();
+    for (JarEntry entry : bundle.stream().toList()) {
+      if (entry.getName().matches("OSGI-INF/metatype/.*\\.xml")) {
+        check(bundle, entry);
+        forms.append(new String(bundle.getInputStream(entry).readAllBytes()));
+      }
+    }
+    for (JarEntry entry : bundle.stream().toList()) {
+      if (forms.length() > 0 && entry.getName().matches("OSGI-INF/l10n/.*\\.properties")) {
+        String name = entry.getName().replace(".properties", "");
+        for (Object key : words(bundle, name).keySet()) {
+          assertTrue(
+              forms.indexOf("\"%" + key + "\"") >= 0, name + " has words of no form: " + key);
+        }
+      }
+    }
   }
 
   private void check(JarFile bundle, JarEntry entry)

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firedamp.testkit.Browser;
+import io.firedamp.testkit.Tab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -132,54 +134,55 @@ class FormsIT {
   @Test
   void aPersonFindsTheFormFillsItInAndComesBack() throws Exception {
     try (Gateway gateway = Gateway.unpack(folder);
-        Browser browser = new Browser(Files.createDirectory(folder.resolve("browser")))) {
+        Browser browser = new Browser(Files.createDirectory(folder.resolve("browser")));
+        Tab tab = browser.tab()) {
       gateway.etc(MODBUS + "-boiler1.cfg", "host = 127.0.0.1", "port = 1");
       gateway.start();
       site = "https://127.0.0.1:" + gateway.pagesPort();
       String password = Files.readString(gateway.path("secure/first-password")).strip();
-      browser.look(1200, 900, false);
-      browser.go(site + "/login");
-      browser.await("!!document.querySelector('form')", SOON);
-      browser.value(
+      tab.look(1200, 900, false);
+      tab.go(site + "/login");
+      tab.await("!!document.querySelector('form')", SOON);
+      tab.value(
           "fetch('/api/login', {method: 'POST', headers: {'Content-Type': 'application/json'}, body:"
               + " JSON.stringify({user: 'admin', password: '"
               + password
               + "'})}).then(r => r.status)");
 
-      browser.go(site + "/configuration?lang=zh");
-      browser.await("!!document.querySelector('td a[href*=boiler1]')", SOON);
-      browser.picture(PICTURES.resolve("configuration-zh.png"));
-      browser.value("document.querySelector('td a[href*=boiler1]').click()");
-      fillIn(browser, "timeout.ms", "700", "form-zh.png");
+      tab.go(site + "/configuration?lang=zh");
+      tab.await("!!document.querySelector('td a[href*=boiler1]')", SOON);
+      tab.picture(PICTURES.resolve("configuration-zh.png"));
+      tab.value("document.querySelector('td a[href*=boiler1]').click()");
+      fillIn(tab, "timeout.ms", "700", "form-zh.png");
       assertEquals("host = 127.0.0.1\nport = 1\ntimeout.ms = 700\n", text(gateway, "boiler1"));
 
       String form = "[...document.forms].find(f => f.textContent.includes('" + MODBUS + "-'))";
-      browser.await("!!" + form, SOON);
-      browser.value("(f => {f.name.value = '../x'; f.requestSubmit()})(" + form + ")");
-      browser.await("!!document.querySelector('.failed')", SOON);
-      browser.value("(f => {f.name.value = 'boiler3'; f.requestSubmit()})(" + form + ")");
-      fillIn(browser, "host", "127.0.0.3", "form-new-zh.png");
-      browser.await("!!document.querySelector('td a[href*=boiler3]')", SOON);
+      tab.await("!!" + form, SOON);
+      tab.value("(f => {f.name.value = '../x'; f.requestSubmit()})(" + form + ")");
+      tab.await("!!document.querySelector('.failed')", SOON);
+      tab.value("(f => {f.name.value = 'boiler3'; f.requestSubmit()})(" + form + ")");
+      fillIn(tab, "host", "127.0.0.3", "form-new-zh.png");
+      tab.await("!!document.querySelector('td a[href*=boiler3]')", SOON);
       assertEquals(
           "# Firedamp: Modbus device | Firedamp：Modbus 设备\nhost = 127.0.0.3\n",
           text(gateway, "boiler3"));
       List<String> violations =
-          browser.complaints().stream().filter(c -> c.contains("Content Security Policy")).toList();
+          tab.complaints().stream().filter(c -> c.contains("Content Security Policy")).toList();
       assertEquals(List.of(), violations);
     }
   }
 
   /** Types one value into the console's form, saves it, and is back on the page. */
-  private static void fillIn(Browser browser, String key, String value, String picture)
+  private static void fillIn(Tab tab, String key, String value, String picture)
       throws IOException, InterruptedException {
     String field = "document.querySelector('#editorForm textarea[name=\"" + key + "\"]')";
-    browser.await("!!" + field, SOON);
-    browser.picture(PICTURES.resolve(picture));
-    browser.value(field + ".value = '" + value + "'");
-    browser.value(
+    tab.await("!!" + field, SOON);
+    tab.picture(PICTURES.resolve(picture));
+    tab.value(field + ".value = '" + value + "'");
+    tab.value(
         "[...document.querySelectorAll('.ui-dialog-buttonset button')]"
             + ".find(b => b.textContent.includes('保存')).click()");
-    browser.await("location.pathname == '/configuration'", SOON);
+    tab.await("location.pathname == '/configuration'", SOON);
   }
 
   private static String text(Gateway gateway, String name) throws IOException {

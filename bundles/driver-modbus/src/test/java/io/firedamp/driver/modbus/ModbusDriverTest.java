@@ -9,19 +9,14 @@ import io.firedamp.source.Binding;
 import io.firedamp.source.Plan;
 import io.firedamp.source.PointSource;
 import io.firedamp.testkit.Eventually;
-import java.io.InputStream;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
+import io.firedamp.testkit.Fake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +155,7 @@ class ModbusDriverTest {
       AtomicReference<PointSource> service = new AtomicReference<>();
       AtomicReference<Plan> plan = new AtomicReference<>();
       ServiceRegistration<?> registration =
-          fake(
+          Fake.of(
               ServiceRegistration.class,
               (method, arguments) -> {
                 events.add(method);
@@ -169,7 +164,7 @@ class ModbusDriverTest {
                 return Map.of();
               });
       BundleContext context =
-          fake(
+          Fake.of(
               BundleContext.class,
               (method, arguments) -> {
                 events.add(method + " " + ((Class<?>) arguments[0]).getSimpleName());
@@ -191,44 +186,5 @@ class ModbusDriverTest {
       assertEquals(1, device.connections(), "the link was closed before the service was gone");
       Eventually.eventually("the link is closed", Duration.ofSeconds(5), () -> device.open() == 0);
     }
-  }
-
-  private interface Answer {
-    Object to(String method, Object... arguments) throws Exception;
-  }
-
-  private static <T> T fake(Class<T> type, Answer answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
-  }
-
-  @Test
-  void theFormHasAWordForEveryKeyInBothLanguages() throws Exception {
-    Properties english = labels("modbus.properties");
-    Properties chinese = labels("modbus_zh.properties");
-    assertEquals(english.keySet(), chinese.keySet());
-    String form =
-        new String(
-            resource("OSGI-INF/metatype/" + ModbusDriver.PID + ".xml").readAllBytes(),
-            StandardCharsets.UTF_8);
-    List<String> used =
-        Pattern.compile("\"%([a-z.]+)\"").matcher(form).results().map(m -> m.group(1)).toList();
-    assertEquals(english.keySet(), new HashSet<>(used));
-    assertTrue(chinese.getProperty("host").matches("\\p{IsHan}+"));
-  }
-
-  private static InputStream resource(String name) {
-    InputStream stream = ModbusDriverTest.class.getClassLoader().getResourceAsStream(name);
-    assertTrue(stream != null, name + " is missing");
-    return stream;
-  }
-
-  private static Properties labels(String name) throws Exception {
-    Properties labels = new Properties();
-    labels.load(resource("OSGI-INF/l10n/" + name));
-    return labels;
   }
 }

@@ -8,19 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firedamp.health.Health;
 import io.firedamp.health.Vital;
 import io.firedamp.settings.SettingsException;
+import io.firedamp.testkit.Fake;
 import io.firedamp.testkit.ManualClock;
-import java.io.InputStream;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.regex.Pattern;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.junit.jupiter.api.DisplayName;
@@ -132,14 +127,14 @@ class OpcuaDriverTest {
     List<String> events = new ArrayList<>();
     List<Object> services = new ArrayList<>();
     ServiceRegistration<?> registration =
-        fake(
+        Fake.of(
             ServiceRegistration.class,
             (method, arguments) -> {
               events.add(method);
               return null;
             });
     BundleContext context =
-        fake(
+        Fake.of(
             BundleContext.class,
             (method, arguments) -> {
               if (method.equals("getProperty")) {
@@ -160,44 +155,5 @@ class OpcuaDriverTest {
       driver.stop();
       assertEquals(List.of("unregister", "unregister"), events.subList(2, 4));
     }
-  }
-
-  private interface Answer {
-    Object to(String method, Object... arguments);
-  }
-
-  private static <T> T fake(Class<T> type, Answer answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
-  }
-
-  @Test
-  void theFormHasAWordForEveryKeyInBothLanguages() throws Exception {
-    Properties english = labels("opcua.properties");
-    Properties chinese = labels("opcua_zh.properties");
-    assertEquals(english.keySet(), chinese.keySet());
-    String form =
-        new String(
-            resource("OSGI-INF/metatype/" + OpcuaDriver.PID + ".xml").readAllBytes(),
-            StandardCharsets.UTF_8);
-    List<String> used =
-        Pattern.compile("\"%([a-z.]+)\"").matcher(form).results().map(m -> m.group(1)).toList();
-    assertEquals(english.keySet(), new HashSet<>(used));
-    assertTrue(chinese.getProperty("timeout.ms").contains("超时"));
-  }
-
-  private static InputStream resource(String name) {
-    InputStream stream = OpcuaDriverTest.class.getClassLoader().getResourceAsStream(name);
-    assertTrue(stream != null, name + " is missing");
-    return stream;
-  }
-
-  private static Properties labels(String name) throws Exception {
-    Properties labels = new Properties();
-    labels.load(resource("OSGI-INF/l10n/" + name));
-    return labels;
   }
 }

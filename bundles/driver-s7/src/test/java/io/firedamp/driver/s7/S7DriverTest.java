@@ -9,20 +9,15 @@ import io.firedamp.source.Binding;
 import io.firedamp.source.Plan;
 import io.firedamp.source.PointSource;
 import io.firedamp.testkit.Eventually;
+import io.firedamp.testkit.Fake;
 import io.firedamp.testkit.FakeCpu;
-import java.io.InputStream;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +119,7 @@ class S7DriverTest {
       AtomicReference<PointSource> service = new AtomicReference<>();
       AtomicReference<Plan> plan = new AtomicReference<>();
       ServiceRegistration<?> registration =
-          fake(
+          Fake.of(
               ServiceRegistration.class,
               (method, arguments) -> {
                 events.add(method);
@@ -133,7 +128,7 @@ class S7DriverTest {
                 return Map.of();
               });
       BundleContext context =
-          fake(
+          Fake.of(
               BundleContext.class,
               (method, arguments) -> {
                 events.add(method + " " + ((Class<?>) arguments[0]).getSimpleName());
@@ -162,44 +157,5 @@ class S7DriverTest {
       assertEquals(1, device.connections(), "the link was closed before the service was gone");
       Eventually.eventually("the link is closed", Duration.ofSeconds(5), () -> device.open() == 0);
     }
-  }
-
-  private interface Answer {
-    Object to(String method, Object... arguments) throws Exception;
-  }
-
-  private static <T> T fake(Class<T> type, Answer answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
-  }
-
-  @Test
-  void theFormHasAWordForEveryKeyInBothLanguages() throws Exception {
-    Properties english = labels("s7.properties");
-    Properties chinese = labels("s7_zh.properties");
-    assertEquals(english.keySet(), chinese.keySet());
-    String form =
-        new String(
-            resource("OSGI-INF/metatype/" + S7Driver.PID + ".xml").readAllBytes(),
-            StandardCharsets.UTF_8);
-    List<String> used =
-        Pattern.compile("\"%([a-z.]+)\"").matcher(form).results().map(m -> m.group(1)).toList();
-    assertEquals(english.keySet(), new HashSet<>(used));
-    assertTrue(chinese.getProperty("host").matches("\\p{IsHan}+"));
-  }
-
-  private static InputStream resource(String name) {
-    InputStream stream = S7DriverTest.class.getClassLoader().getResourceAsStream(name);
-    assertTrue(stream != null, name + " is missing");
-    return stream;
-  }
-
-  private static Properties labels(String name) throws Exception {
-    Properties labels = new Properties();
-    labels.load(resource("OSGI-INF/l10n/" + name));
-    return labels;
   }
 }

@@ -5,22 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.firedamp.settings.SettingsException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every key is in every place where it must be, and has a test that fails if it has no effect. */
 class KeysTest {
@@ -95,20 +91,6 @@ class KeysTest {
             .map(method -> method.getName().replace('_', '.'))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(known(), form);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "_zh"})
-  void everyKeyHasALabel(String language) throws IOException {
-    Properties labels = new Properties();
-    try (InputStream in =
-        KeysTest.class.getResourceAsStream(
-            "/OSGI-INF/l10n/uplink-ccer" + language + ".properties")) {
-      labels.load(in);
-    }
-    Set<String> labelled = new TreeSet<>(labels.stringPropertyNames());
-    labelled.removeAll(Set.of("name", "description"));
-    assertEquals(known(), labelled);
   }
 
   @Test
