@@ -130,11 +130,17 @@ final class PagesBench {
       throws IOException, GeneralSecurityException, InterruptedException {
     Path certificate = folder.resolve("secure/console.p12");
     Path password = folder.resolve("secure/first-password");
+    Path users = folder.resolve("etc/users.properties"); // is written after the password
     eventually(
-        "key and password", PATIENCE, () -> Files.exists(certificate) && Files.exists(password));
+        "key and user",
+        PATIENCE,
+        () -> Files.exists(certificate) && Files.readString(users).contains("admin ="));
     Visitor visitor = new Visitor(certificate, port);
     eventually("pages", PATIENCE, () -> answers(visitor));
-    visitor.logIn("admin", Files.readString(password).strip());
+    int login = visitor.logIn("admin", Files.readString(password).strip()).statusCode();
+    if (login != 200) {
+      throw new IOException("the login is answered with " + login);
+    }
     eventually(
         "values of " + POINTS + " points",
         PATIENCE,
