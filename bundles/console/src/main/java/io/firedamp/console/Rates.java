@@ -14,11 +14,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Transfer rates of each uplink: today, this month, the trial run. Any thread. */
 final class Rates implements Questions {
   /** Natural days, months and years are China's. */
   static final ZoneId SITE = ZoneId.of("Asia/Shanghai");
+
+  private static final int HOURS = 24; // without summer time
 
   private static final Duration GOOD_FOR = Duration.ofMinutes(1);
 
@@ -34,6 +37,19 @@ final class Rates implements Questions {
   public List<Route> routes() {
     return List.of(
         new Route("GET", "/api/rates", Right.LOOK, (ask, who) -> Answer.json(rates.answer())));
+  }
+
+  /** The first hour of a day of which anything is owed; the epoch if there is none. */
+  private static Instant owedFrom(Accounts accounts, String uplink, Instant day)
+      throws IOException {
+    List<Instant> hours =
+        IntStream.rangeClosed(0, HOURS).mapToObj(hour -> day.plus(Duration.ofHours(hour))).toList();
+    List<Account> each = accounts.accounts(uplink, hours);
+    return IntStream.range(0, each.size())
+        .filter(hour -> each.get(hour).total().owed() > 0)
+        .mapToObj(hours::get)
+        .findFirst()
+        .orElse(Instant.EPOCH);
   }
 
   /** Transfer rates of each uplink: today, this month, the trial run if there is one. */
@@ -57,6 +73,7 @@ final class Rates implements Questions {
               json.writeStartObject();
               json.writeStringField("uplink", uplink);
               Json.time(json, "through", day.through());
+              Json.time(json, "owedFrom", owedFrom(kept, uplink, midnight(today)));
               rate(json, "today", day.total());
               json.writeStringField("collected", day.total().recordedRate().toPlainString());
               json.writeStringField("uploaded", day.total().uploadedRate().toPlainString());

@@ -28,6 +28,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,6 +218,7 @@ class RouterTest {
     Account account =
         new Account(
             "national", "", Sites.NOW, Sites.NOW, Sites.NOW, Map.of(new PointId("A"), tally));
+    Account nothing = new Account("national", "", Sites.NOW, Sites.NOW, Sites.NOW, Map.of());
     Trial trial = none();
     Route route = new Route("national", "", "national-late", false, true, false);
     site.addAccounts(
@@ -228,11 +230,15 @@ class RouterTest {
                     switch (method.getName()) {
                       case "routes" -> List.of(route);
                       case "account" -> account;
+                      case "accounts" -> List.of(nothing, nothing, account);
                       case "trial" -> trial;
                       default -> throw new UnsupportedOperationException(method.getName());
                     }));
     JsonNode rates = json(router.answer(ask("GET", "/api/rates", word("viewer")))).at("/uplinks/0");
     assertEquals("99.99", rates.at("/today/rate").asText());
+    ZoneId china = ZoneId.of("Asia/Shanghai");
+    Instant midnight = Sites.NOW.atZone(china).toLocalDate().atStartOfDay(china).toInstant();
+    assertEquals(midnight.plusSeconds(7200).toEpochMilli(), rates.get("owedFrom").asLong());
     assertEquals("100.00", rates.at("/month/withBackfill").asText());
     assertEquals("NONE", rates.get("trialState").asText());
     assertFalse(rates.has("trialRate"));

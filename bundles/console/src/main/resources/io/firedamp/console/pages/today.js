@@ -27,7 +27,7 @@ function bar(uplink, gaps, from, at) {
     .reduce((all, gap) => all + Math.max(0, Math.min(gap.to, end) - Math.max(gap.from, begin)) * gap.points, 0) / (end - begin) / Math.max(1, uplink.points);
   const cell = (stored, i) => {
     const begin = from + i * CELL, end = Math.min(begin + CELL, at);
-    if (begin >= at) return h('i', { class: 'f' });
+    if (begin >= at || !uplink.owedFrom || begin < uplink.owedFrom) return h('i', { class: 'f' }); // nothing is owed
     const part = lost(stored, begin, end);
     return h('i', { class: part > 0.5 ? 'b' : part > 0 ? 'p' : null, title: `${hms(begin).slice(0, 5)}–${hms(begin + CELL).slice(0, 5)}` });
   };
